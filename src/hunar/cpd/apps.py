@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CpdConfig(AppConfig):
+    name = "hunar.cpd"
+    label = "cpd"
