@@ -59,7 +59,9 @@ def record(
         details=facts,
         salt=transparency.new_salt().hex(),
     )
-    commitment = transparency.commit(queries.canonical_record(entry), salt=bytes.fromhex(entry.salt))
+    commitment = transparency.commit(
+        queries.canonical_record(entry), salt=bytes.fromhex(entry.salt)
+    )
     entry.leaf_hash = transparency.leaf_hash(commitment).hex()
     entry.save(force_insert=True)
     return entry

@@ -25,7 +25,9 @@ class Competition(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    formula = models.JSONField(_("formula"), default=dict, help_text=_("See careers.rules.Formula."))
+    formula = models.JSONField(
+        _("formula"), default=dict, help_text=_("See careers.rules.Formula.")
+    )
     formula_sha256 = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,7 +65,9 @@ class Candidacy(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="candidacies")
     statement = models.TextField(_("why you apply"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.APPLIED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.APPLIED
+    )
     applied_at = models.DateTimeField()
 
     class Meta:

@@ -70,7 +70,9 @@ class Cohort(models.Model):
         Room, on_delete=models.PROTECT, null=True, blank=True, related_name="cohorts"
     )
     languages = models.JSONField(_("languages of teaching"), default=list)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PLANNED
+    )
     feed_token = models.CharField(max_length=40, unique=True)
 
     class Meta:
@@ -131,7 +133,9 @@ class Session(models.Model):
     title = TextField(verbose_name=_("title"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     trainer = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )
@@ -181,7 +185,9 @@ class Enrolment(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     role_group = models.CharField(max_length=12, choices=RoleGroup.choices)
     sex = models.CharField(max_length=1, choices=Sex.choices)
     age = models.PositiveSmallIntegerField(null=True, blank=True)

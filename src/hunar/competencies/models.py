@@ -41,9 +41,7 @@ class Level(models.Model):
 
     class Meta:
         ordering = ["ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "ordinal"], name="level_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "ordinal"], name="level_once")]
 
     def __str__(self) -> str:
         return f"{self.ordinal} {in_language(self.title)}"

@@ -40,7 +40,9 @@ class Item(models.Model):
     objective_code = models.CharField(_("objective"), max_length=10)
     bloom = models.CharField(_("Bloom level"), max_length=12, choices=Bloom.choices)
     stem = TextField(verbose_name=_("question"))
-    options = models.JSONField(_("options"), default=dict, help_text=_("Letter: text per language."))
+    options = models.JSONField(
+        _("options"), default=dict, help_text=_("Letter: text per language.")
+    )
     key = models.JSONField(_("key"), help_text=_("A letter, or a number with tolerance."))
     unit = TextField(verbose_name=_("unit"))
     rationale = TextField(verbose_name=_("rationale"))
@@ -49,9 +51,7 @@ class Item(models.Model):
 
     class Meta:
         ordering = ["course_id", "code", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["code", "number"], name="item_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "number"], name="item_version_once")]
         verbose_name = _("item")
         verbose_name_plural = _("items")
 
@@ -128,11 +128,15 @@ class Sitting(models.Model):
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="sittings")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sittings")
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     access_code = models.CharField(_("access code"), max_length=12, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PLANNED
+    )
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -161,7 +165,9 @@ class Attempt(models.Model):
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attempts")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
     language = models.CharField(max_length=2)
-    token = models.CharField(max_length=43, unique=True, help_text=_("Names the device that writes."))
+    token = models.CharField(
+        max_length=43, unique=True, help_text=_("Names the device that writes.")
+    )
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)

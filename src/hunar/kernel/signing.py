@@ -132,12 +132,16 @@ def verify(document: Mapping[str, Any], keys: Mapping[str, PublicKey]) -> Public
         signature = base58.b58decode(str(proof.get("proofValue", "")).removeprefix("z"))
         key._key().verify(signature, _hash_data(options, unsigned))
     except (InvalidSignature, ValueError):
-        raise BadProof("altered", "The signature does not fit the content: it was changed.") from None
+        raise BadProof(
+            "altered", "The signature does not fit the content: it was changed."
+        ) from None
     return key
 
 
 def _hash_data(options: Mapping[str, Any], unsigned: Mapping[str, Any]) -> bytes:
-    return hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
+    return (
+        hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
+    )
 
 
 def instant(at: datetime) -> str:

@@ -90,7 +90,10 @@ def read_table(
     if missing := [columns[code][0] for code in required if code not in codes]:
         raise MissingColumns(columns=", ".join(missing))
     rows = [
-        Row(number, {code: line[place] if place < len(line) else "" for code, place in codes.items()})
+        Row(
+            number,
+            {code: line[place] if place < len(line) else "" for code, place in codes.items()},
+        )
         for number, line in numbered[1:]
     ]
     return Table(rows=rows, encoding=encoding, unknown_columns=unknown)
@@ -182,7 +185,9 @@ def write_workbook(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[obje
                     if isinstance(value, datetime):
                         page.write_string(last, place, value.isoformat(timespec="minutes"))
                     elif isinstance(value, date):
-                        page.write_datetime(last, place, datetime(value.year, value.month, value.day), day)
+                        page.write_datetime(
+                            last, place, datetime(value.year, value.month, value.day), day
+                        )
                     elif isinstance(value, int | float) and not isinstance(value, bool):
                         page.write_number(last, place, value)
                     else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+
+from hunar.kernel.types import Words
 
 LANGUAGES = ("tk", "ru", "en")
 
@@ -22,3 +24,12 @@ def in_language(text: Mapping[str, str] | str, language: str | None = None) -> s
 def missing_languages(text: Mapping[str, str]) -> list[str]:
     """Codes of the languages in which the wording still has to be written."""
     return [code for code in LANGUAGES if not text.get(code, "").strip()]
+
+
+def in_all_languages(words: Words, **details: object) -> dict[str, str]:
+    """A marked message as data: its wording in every language, placeholders filled."""
+    wordings = {}
+    for code in LANGUAGES:
+        with override(code):
+            wordings[code] = str(words) % details if details else str(words)
+    return wordings

@@ -100,7 +100,10 @@ class Post(models.Model):
     grade = models.PositiveSmallIntegerField(_("grade"))
     role_group = models.CharField(_("role group"), max_length=12, choices=RoleGroup.choices)
     family = models.CharField(
-        _("position family"), max_length=40, default="digital", help_text=_("Decides the CPD policy.")
+        _("position family"),
+        max_length=40,
+        default="digital",
+        help_text=_("Decides the CPD policy."),
     )
     is_leading = models.BooleanField(_("leads others"), default=False)
     search_key = SearchKeyField("title", "code")
@@ -108,7 +111,9 @@ class Post(models.Model):
     class Meta:
         ordering = ["organisation__sort_key", "-grade", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "code"], name="post_code_in_organisation")
+            models.UniqueConstraint(
+                fields=["organisation", "code"], name="post_code_in_organisation"
+            )
         ]
         verbose_name = _("post")
         verbose_name_plural = _("posts")

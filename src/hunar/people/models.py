@@ -31,7 +31,9 @@ class Person(models.Model):
     family_cyrillic = models.CharField(_("family name, Cyrillic"), max_length=80, blank=True)
     given_cyrillic = models.CharField(_("given name, Cyrillic"), max_length=80, blank=True)
     patronymic_cyrillic = models.CharField(_("patronymic, Cyrillic"), max_length=80, blank=True)
-    family_passport = models.CharField(_("family name as in the passport"), max_length=80, blank=True)
+    family_passport = models.CharField(
+        _("family name as in the passport"), max_length=80, blank=True
+    )
     given_passport = models.CharField(_("given name as in the passport"), max_length=80, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)

@@ -30,7 +30,9 @@ class Call(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     rules = models.JSONField(
-        _("rules"), default=dict, help_text=_("See selection.rules.CallRules; frozen when published.")
+        _("rules"),
+        default=dict,
+        help_text=_("See selection.rules.CallRules; frozen when published."),
     )
     rules_sha256 = models.CharField(max_length=64, blank=True)
     seed_commitment = models.CharField(max_length=64, blank=True)
@@ -111,7 +113,9 @@ class Nomination(models.Model):
     )
     motivation = models.TextField(_("why this person, why this course"), blank=True)
     facts = models.JSONField(
-        _("facts at submission"), default=dict, help_text=_("Grade, sex, region, gap: as they were.")
+        _("facts at submission"),
+        default=dict,
+        help_text=_("Grade, sex, region, gap: as they were."),
     )
     eligibility = models.JSONField(
         _("eligibility"), default=list, help_text=_("Code, holds and evidence of each check.")
@@ -194,7 +198,9 @@ class Place(models.Model):
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="places")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
     slot = models.CharField(_("kind of seat"), max_length=30)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OFFERED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.OFFERED
+    )
     is_promotion = models.BooleanField(_("from the waiting list"), default=False)
     offered_at = models.DateTimeField()
     accept_by = models.DateTimeField(_("accept until"))
@@ -230,7 +236,9 @@ class Appeal(models.Model):
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="appeals")
     text = models.TextField(_("what is contested, and why"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.RECEIVED
+    )
     filed_at = models.DateTimeField()
     due_date = models.DateField(_("decision due"))
     officer = models.ForeignKey(

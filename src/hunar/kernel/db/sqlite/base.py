@@ -54,7 +54,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._gate_is_held or self.is_in_memory_db():
             return
         if self._gate is None:
-            self._gate = os.open(f"{self.settings_dict['NAME']}.gate", os.O_CREAT | os.O_RDWR, 0o600)
+            self._gate = os.open(
+                f"{self.settings_dict['NAME']}.gate", os.O_CREAT | os.O_RDWR, 0o600
+            )
         fcntl.flock(self._gate, fcntl.LOCK_EX)
         self._gate_is_held = True
 
