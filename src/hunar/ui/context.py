@@ -64,6 +64,10 @@ class Layout:
         return self._request.get_full_path()
 
     @property
+    def path(self) -> str:
+        return self._request.path
+
+    @property
     def academy(self) -> Words:
         name: Words = getattr(settings, "ACADEMY_NAME", "")
         return name

@@ -111,22 +111,23 @@ def markdown(value: Mapping[str, str] | str | None) -> SafeString:
 
 
 @register.filter
-def number(value: float | Decimal | None, digits: int = 2) -> str:
+def number(value: float | Decimal | str | None, digits: int | str = 2) -> str:
     """A number with the language's separators and at most ``digits`` decimals."""
     if value is None or value == "":
         return MISSING
-    pattern = "#,##0." + "#" * digits if digits else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=_locale()))
+    places = int(digits)
+    pattern = "#,##0." + "#" * places if places else "#,##0"
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=_locale()))
 
 
 @register.filter
-def percent(value: float | Decimal | None, digits: int = 0) -> str:
+def percent(value: float | Decimal | str | None, digits: int = 0) -> str:
     """A share between 0 and 1 as per cent."""
     if value is None or value == "":
         return MISSING
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     pattern += "%" if _locale() == "en_GB" else f"{NO_BREAK}%"
-    return str(format_percent(value, format=pattern, locale=_locale()))
+    return str(format_percent(Decimal(str(value)), format=pattern, locale=_locale()))
 
 
 @register.filter

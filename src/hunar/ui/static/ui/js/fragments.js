@@ -1,0 +1,18 @@
+// What htmx does is said aloud, and a lost connection is shown.
+import { announce, say } from "./announce.js";
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const spoken = event.detail.target?.querySelector?.("[data-announce]");
+  announce(spoken?.dataset.announce || spoken?.textContent);
+});
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, (event) => {
+    const status = event.detail.xhr?.status ?? 0;
+    if (status >= 400 && status < 500) return;
+    const messages = document.getElementById("messages");
+    const notice = Object.assign(document.createElement("div"), { className: "notice bad" });
+    notice.append(say("failed"));
+    messages?.replaceChildren(notice);
+  });
+}
