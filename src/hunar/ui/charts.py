@@ -16,11 +16,11 @@ from django.utils.translation import gettext
 
 from hunar.kernel.types import Words
 
-WIDTH = 720
-RIGHT = 64
+WIDTH = 560
+RIGHT = 56
 ROW = 34
-CHARACTER = 7.2
-"""Mean width of a character at the chart's 13 px, for the room that labels need."""
+CHARACTER = 7.4
+"""Mean width of a character at the chart's 14 px, for the room that labels need."""
 
 Format = Callable[[float], str]
 
@@ -139,10 +139,10 @@ def line(
     format: Format = plain,
 ) -> Chart:
     """A line through the estimates with its interval as a band; equal steps in x."""
-    bottom, top, left = 230, 16, 56
+    bottom, top, left = 216, 12, 48
     values = [end for point in points for end in (point.low, point.high, point.value)]
     scale = _nice_scale([*values, *([target] if target is not None else [])], bottom, top)
-    plot = _Plot([], height=270, left=left)
+    plot = _Plot([], height=250, left=left)
     for tick in scale.ticks():
         y = scale.at(tick)
         plot.line(left, y, WIDTH - 16, y, "axis")
@@ -161,7 +161,7 @@ def line(
         tip = f"{point.label}: {format(point.value)} ({format(point.low)}–{format(point.high)})"
         plot.dot(x, scale.at(point.value), 4, "s1", tip)
         if place % shown == 0:
-            plot.text(x, 254, str(point.label), "soft", "middle")
+            plot.text(x, 238, str(point.label), "soft", "middle")
     if target is not None:
         plot.line(left, scale.at(target), WIDTH - 16, scale.at(target), "target")
     return plot.chart(title, note, *_interval_table(points, format))
@@ -227,7 +227,7 @@ class _Plot:
         self, labels: Sequence[str], *, height: int = 0, left: float = 0, foot: int = 0
     ) -> None:
         longest = max((len(label) for label in labels), default=0)
-        self.left = left or min(max(longest * CHARACTER + 16, 90), WIDTH * 0.42)
+        self.left = left or min(max(longest * CHARACTER + 16, 90), WIDTH * 0.4)
         self.height = height or max(len(labels), 1) * ROW + 8 + foot
         self._parts: list[str] = []
         room = int((self.left - 12) / CHARACTER)

@@ -121,6 +121,16 @@ def number(value: float | Decimal | str | None, digits: int | str = 2) -> str:
 
 
 @register.filter
+def fixed(value: float | Decimal | str | None, digits: int | str = 2) -> str:
+    """As ``number``, with exactly ``digits`` decimals: scores under one another."""
+    if value is None or value == "":
+        return MISSING
+    places = int(digits)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=_locale()))
+
+
+@register.filter
 def percent(value: float | Decimal | str | None, digits: int = 0) -> str:
     """A share between 0 and 1 as per cent."""
     if value is None or value == "":
