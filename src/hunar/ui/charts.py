@@ -16,18 +16,28 @@ from django.utils.translation import gettext
 
 from hunar.kernel.types import Words
 
-WIDTH = 560
-RIGHT = 56
-ROW = 34
+WIDTH = 460
+RIGHT = 48
+ROW = 46
 CHARACTER = 7.4
-"""Mean width of a character at the chart's 14 px, for the room that labels need."""
+"""Mean width of a character at the chart's 14 px, for the room that labels have."""
 
 Format = Callable[[float], str]
 
 
 def plain(value: float) -> str:
-    """A number without needless decimals."""
-    return f"{value:,.1f}".rstrip("0").rstrip(".").replace(",", "\N{NARROW NO-BREAK SPACE}")
+    """A number with at most one decimal."""
+    return f"{value:,.1f}".removesuffix(".0").replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def decimals(digits: int) -> Format:
+    """A format with exactly ``digits`` decimals."""
+    return lambda value: f"{value:.{digits}f}"
+
+
+def per_cent(value: float) -> str:
+    """A share between 0 and 1 as whole per cent."""
+    return f"{value:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
 
 @dataclass(frozen=True)
@@ -70,16 +80,16 @@ class Interval:
 def horizontal_bars(
     bars: Sequence[Bar], *, title: Words, note: Words = "", format: Format = plain
 ) -> Chart:
-    """One bar per row, longest label at the left, the value at the end of the bar."""
+    """One bar per row under its label, the value behind it."""
     plot = _Plot([str(bar.label) for bar in bars])
     top = max([bar.value for bar in bars] + [bar.target or 0 for bar in bars] + [0]) or 1
     scale = _Scale(0, top, plot.left, WIDTH - RIGHT)
     for place, bar in enumerate(bars):
         y = plot.row(place)
         plot.track(scale, y)
-        plot.box(scale.at(0), y - 9, scale.at(max(bar.value, 0)) - scale.at(0), 18, "s1")
+        plot.box(scale.at(0), y - 8, scale.at(max(bar.value, 0)) - scale.at(0), 16, "s1")
         if bar.target is not None:
-            plot.line(scale.at(bar.target), y - 13, scale.at(bar.target), y + 13, "target")
+            plot.line(scale.at(bar.target), y - 11, scale.at(bar.target), y + 11, "target")
         plot.text(WIDTH - RIGHT + 8, y + 4.5, format(bar.value))
     with_target = any(bar.target is not None for bar in bars)
     head = (gettext("Name"), gettext("Value"), *([gettext("Target")] if with_target else []))
@@ -119,7 +129,7 @@ def stacked_bars(
             start, reached = reached, reached + part
             width = max(scale.at(reached) - scale.at(start) - 1, 0)
             tip = f"{labels[place]}, {name}: {format(values[place])}"
-            plot.box(scale.at(start), y - 10, width, 20, f"s{colour}", tip)
+            plot.box(scale.at(start), y - 8, width, 16, f"s{colour}", tip)
         plot.text(WIDTH - RIGHT + 8, y + 4.5, format(total))
     head = (gettext("Name"), *(str(name) for name, _ in series), gettext("Total"))
     rows = [
@@ -147,7 +157,7 @@ def line(
         y = scale.at(tick)
         plot.line(left, y, WIDTH - 16, y, "axis")
         plot.text(left - 8, y + 4.5, format(tick), "soft", "end")
-    step = (WIDTH - 48 - left) / max(len(points) - 1, 1)
+    step = (WIDTH - 40 - left) / max(len(points) - 1, 1)
     xs = [left + 16 + step * place for place in range(len(points))]
     if points:
         upper = [(x, scale.at(point.high)) for x, point in zip(xs, points, strict=True)]
@@ -183,16 +193,18 @@ def intervals(
     plot = _Plot([str(point.label) for point in points], foot=28)
     ends = [end for point in points for end in (point.low, point.high)]
     scale = _nice_scale(
-        [*ends, *([reference] if reference is not None else [])], plot.left + 8, WIDTH - RIGHT - 24
+        [*ends, *([reference] if reference is not None else [])], 20, WIDTH - RIGHT - 20
     )
     base = plot.height - 28
     for tick in scale.ticks():
-        plot.line(scale.at(tick), 4, scale.at(tick), base, "axis")
+        plot.line(scale.at(tick), base - 5, scale.at(tick), base, "axis zero")
         plot.text(scale.at(tick), base + 19, format(tick), "soft", "middle")
-    if reference is not None:
-        plot.line(scale.at(reference), 4, scale.at(reference), base, "target")
+    plot.line(scale.start, base, scale.end, base, "axis zero")
     for place, point in enumerate(points):
         y = plot.row(place)
+        plot.line(scale.start, y, scale.end, y, "axis")
+        if reference is not None:
+            plot.line(scale.at(reference), y - 11, scale.at(reference), y + 11, "target")
         low, high = scale.at(point.low), scale.at(point.high)
         if point.high > point.low:
             plot.line(low, y, high, y, "whisker l1")
@@ -226,20 +238,20 @@ class _Plot:
     def __init__(
         self, labels: Sequence[str], *, height: int = 0, left: float = 0, foot: int = 0
     ) -> None:
-        longest = max((len(label) for label in labels), default=0)
-        self.left = left or min(max(longest * CHARACTER + 16, 90), WIDTH * 0.4)
-        self.height = height or max(len(labels), 1) * ROW + 8 + foot
+        self.left = left
+        self.height = height or max(len(labels), 1) * ROW + 4 + foot
         self._parts: list[str] = []
-        room = int((self.left - 12) / CHARACTER)
+        room = int(WIDTH / CHARACTER)
         for place, label in enumerate(labels):
             shown = label if len(label) <= room else label[: room - 1] + "…"
-            self.text(self.left - 10, self.row(place) + 4.5, shown, "", "end", label)
+            self.text(self.left, self.row(place) - 15, shown, "", "start", label)
 
     def row(self, place: int) -> float:
-        return 4 + ROW * (place + 0.5)
+        """Where the bar of a row has its middle; the label stands above it."""
+        return 31 + ROW * place
 
     def track(self, scale: _Scale, y: float) -> None:
-        self.box(scale.start, y - 9, scale.end - scale.start, 18, "track")
+        self.box(scale.start, y - 8, scale.end - scale.start, 16, "track")
 
     def box(
         self, x: float, y: float, width: float, height: float, kind: str, tip: str = ""

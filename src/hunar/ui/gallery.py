@@ -161,6 +161,7 @@ def _charts() -> dict[str, charts.Chart]:
             title="Impact ratio of the selection",
             note="Red: the four-fifths mark.",
             reference=0.8,
+            format=charts.decimals(2),
         ),
     }
 

@@ -238,12 +238,32 @@ def page_numbers(page_obj: Any) -> list[int | str]:
 
 
 @register.simple_tag
+def meter_state(
+    value: Any, low_end: Any, high_end: Any, low: Any, high: Any, optimum: Any
+) -> dict[str, str]:
+    """How far a meter reaches, in per cent, and its tone by HTML's rule for ``<meter>``."""
+    at, start, end = float(value or 0), float(low_end), float(high_end)
+    share = min(max((at - start) / (end - start), 0.0), 1.0) * 100 if end > start else 0.0
+    tone = ""
+    if low != "" or high != "":
+        first = start if low == "" else float(low)
+        last = end if high == "" else float(high)
+        best = _third((start + end) / 2 if optimum == "" else float(optimum), first, last)
+        tone = ("good", "warn", "bad")[abs(_third(at, first, last) - best)]
+    return {"share": f"{share:.1f}", "tone": tone}
+
+
+@register.simple_tag
 def qr_code(content: str) -> SafeString:
     """``content`` as a QR code, inline SVG without style attributes."""
     import segno  # only pages with a code pay for it
 
     drawing = segno.make(content, error="m", micro=False)
-    return mark_safe(drawing.svg_inline(border=1, dark="#000", svgclass=None, lineclass=None))  # noqa: S308
+    return mark_safe(drawing.svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None))  # noqa: S308
+
+
+def _third(value: float, low: float, high: float) -> int:
+    return 0 if value < low else 2 if value > high else 1
 
 
 def _locale() -> str:
