@@ -177,9 +177,8 @@ def _troubles(message: Message) -> list[str]:
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     allowed = {found.group(0) for text in ids for found in PLACEHOLDER.finditer(text)}
-    for text in strings:
-        if {found.group(0) for found in PLACEHOLDER.finditer(text)} - allowed:
-            troubles.append("has unknown placeholders")
+    if any({found.group(0) for found in PLACEHOLDER.finditer(text)} - allowed for text in strings):
+        troubles.append("has unknown placeholders")
     if len(ids) == 1:
         needed = {found.group(0) for found in PLACEHOLDER.finditer(ids[0])}
         if needed - {found.group(0) for found in PLACEHOLDER.finditer(strings[0])}:
