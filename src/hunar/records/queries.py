@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from hunar.audit import queries as audit
+from hunar.audit.models import Entry
+from hunar.kernel.calendar import ASHGABAT, end_of_day
+from hunar.kernel.ids import UnreadablePaperId, read_paper_id
+from hunar.people.models import Person
+from hunar.people.queries import people_visible_to
+from hunar.records import rules
+from hunar.records.enums import Verb
+from hunar.records.models import Statement
+
+OPENED = "records.record.opened"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a list of statements is narrowed; empty fields narrow nothing."""
+
+    verb: str = ""
+    activity: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def statements_of(person: Person, *, wish: Wish | None = None) -> QuerySet[Statement]:
+    """The learning facts about ``person``, newest first."""
+    wish = wish or Wish()
+    statements = Statement.objects.filter(person=person).order_by("-timestamp", "-id")
+    if wish.verb:
+        statements = statements.filter(verb=wish.verb)
+    if wish.activity:
+        base = settings.BASE_URL
+        statements = statements.filter(object_id=rules.activity_iri(wish.activity, base=base))
+    if wish.since:
+        start = datetime.combine(wish.since, time(), ASHGABAT)
+        statements = statements.filter(timestamp__gte=start)
+    if wish.until:
+        statements = statements.filter(timestamp__lte=end_of_day(wish.until))
+    return statements
+
+
+def statements_about(object_id: str) -> QuerySet[Statement]:
+    """What everybody did with one activity, newest first."""
+    iri = rules.activity_iri(object_id, base=settings.BASE_URL)
+    return Statement.objects.filter(object_id=iri).order_by("-timestamp", "-id")
+
+
+def verbs_of(person: Person) -> list[tuple[str, str]]:
+    """The verbs that occur in her record, with their words, in the order of learning."""
+    present = set(Statement.objects.filter(person=person).values_list("verb", flat=True).distinct())
+    return [(value, str(label)) for value, label in Verb.choices if value in present]
+
+
+def people_with_records_visible_to(person: Person) -> QuerySet[Person]:
+    """Whose learning record ``person`` may open."""
+    return people_visible_to(person)
+
+
+def was_opened(person: Person, *, by: Person, on: date) -> bool:
+    """Whether ``by`` opened the record of ``person`` on that day already."""
+    start = datetime.combine(on, time(), ASHGABAT)
+    return Entry.objects.filter(
+        act=OPENED,
+        subject_ref=person.ref,
+        actor_ref=by.ref,
+        at__gte=start,
+        at__lte=end_of_day(on),
+    ).exists()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Somebody opened the record."""
+
+    at: datetime
+    by: Person | None
+
+
+def openings_of(person: Person, *, limit: int = 20) -> list[Opening]:
+    """Who opened her record, newest first."""
+    entries = list(audit.entries_about(person.ref).filter(act=OPENED).order_by("-id")[:limit])
+    numbers = {entry.actor_ref: _number(entry.actor_ref) for entry in entries}
+    people = Person.objects.in_bulk([number for number in numbers.values() if number])
+    return [Opening(entry.at, people.get(numbers[entry.actor_ref] or 0)) for entry in entries]
+
+
+def _number(ref: str) -> int | None:
+    try:
+        return read_paper_id(ref).number
+    except UnreadablePaperId:
+        return None
+
+
+def export_of(person: Person, *, wish: Wish | None = None) -> dict[str, Any]:
+    """The statements as an Experience API result: ``{"statements": [...], "more": ""}``."""
+    raw = statements_of(person, wish=wish).values_list("raw", flat=True)
+    return {"statements": list(raw), "more": ""}
