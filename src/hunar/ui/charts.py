@@ -298,7 +298,7 @@ class _Plot:
             f"<title>{escape(title)}</title><desc>{escape(told)}</desc>{''.join(self._parts)}</svg>"
         )
         return Chart(
-            svg=mark_safe(svg),  # noqa: S308  (every text in it is escaped)
+            svg=mark_safe(svg),
             title=str(title),
             note=str(note),
             head=tuple(head),
@@ -322,8 +322,8 @@ def _check_series(labels: Sequence[Words], series: Sequence[tuple[Words, Sequenc
 def _interval_table(
     points: Sequence[Interval], format: Format
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    head = (gettext("Name"), gettext("Value"), gettext("From"), gettext("To"))
-    rows = [
+    head = (gettext("Name"), gettext("Value"), gettext("Interval from"), gettext("Interval to"))
+    rows: list[tuple[str, ...]] = [
         (str(point.label), format(point.value), format(point.low), format(point.high))
         for point in points
     ]

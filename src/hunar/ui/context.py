@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from hunar.kernel.types import Words
-from hunar.ui import navigation
+from hunar.ui import navigation as registry
+from hunar.ui.navigation import CounterLink, Link
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -24,20 +25,20 @@ class Layout:
         self._request = request
 
     @cached_property
-    def navigation(self) -> list[navigation.Link]:
-        return navigation.entries_for(self._request)
+    def navigation(self) -> list[Link]:
+        return registry.entries_for(self._request)
 
     @cached_property
-    def account_links(self) -> list[navigation.Link]:
-        return navigation.account_links_for(self._request)
+    def account_links(self) -> list[Link]:
+        return registry.account_links_for(self._request)
 
     @cached_property
-    def footer_links(self) -> list[navigation.Link]:
-        return navigation.footer_links_for(self._request)
+    def footer_links(self) -> list[Link]:
+        return registry.footer_links_for(self._request)
 
     @cached_property
-    def counters(self) -> list[navigation.CounterLink]:
-        return navigation.counters_for(self._request)
+    def counters(self) -> list[CounterLink]:
+        return registry.counters_for(self._request)
 
     @cached_property
     def languages(self) -> list[tuple[str, str, bool]]:

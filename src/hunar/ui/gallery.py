@@ -68,7 +68,11 @@ def _exhibit(path: Path) -> Exhibit:
 class SampleForm(forms.Form):
     title = forms.CharField(help_text="As it shall stand on the certificate.", max_length=120)
     course = forms.ChoiceField(
-        choices=[("", "Choose a course"), ("cyber", "Cybersecurity"), ("ai", "Emerging technologies")]
+        choices=[
+            ("", "Choose a course"),
+            ("cyber", "Cybersecurity"),
+            ("ai", "Emerging technologies"),
+        ]
     )
     starts_on = forms.DateField(label="First day", widget=widgets.DateInput)
     seats = forms.IntegerField(min_value=1, initial=40)
@@ -100,11 +104,32 @@ class Row:
 
 
 ROWS = [
-    Row("Annaýewa Maral Berdiýewna", "Lead specialist", "Ministry of Communications", 87.5, "Admitted", "good"),  # noqa: E501
+    Row(
+        "Annaýewa Maral Berdiýewna",
+        "Lead specialist",
+        "Ministry of Communications",
+        87.5,
+        "Admitted",
+        "good",
+    ),
     Row("Baýramow Serdar", "Head of unit", "Ministry of Finance", 84.0, "Admitted", "good"),
     Row("Çaryýewa Ogulgerek", "Engineer", "Türkmenaragatnaşyk agency", 82.25, "Admitted", "good"),
-    Row("Garajaýewa Jeren Ataýewna", "Lecturer", "Institute of Telecommunications", 79.75, "Waiting list", "warn"),  # noqa: E501
-    Row("Ýazberdiýew Şöhrat", "Specialist", "Mary region administration", 61.5, "Not eligible", "bad"),  # noqa: E501
+    Row(
+        "Garajaýewa Jeren Ataýewna",
+        "Lecturer",
+        "Institute of Telecommunications",
+        79.75,
+        "Waiting list",
+        "warn",
+    ),
+    Row(
+        "Ýazberdiýew Şöhrat",
+        "Specialist",
+        "Mary region administration",
+        61.5,
+        "Not eligible",
+        "bad",
+    ),
 ]
 
 
