@@ -2,237 +2,112 @@
 
 Everyone without a seat applies to the next cohort of her list; each cohort chooses among those it
 holds and the newcomers, and the others apply further. All offers of a round are made at once, so
-that the order of the input does not matter.
+that the order of the applicants does not matter.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from .choice import ChoiceRule, Claim, choice_rules
-from .errors import InvalidAnswers
-from .market import Applicant, Application, KeptPlace, Market, Place, claim_key
-from .result import RULE, Allocation, CohortResult, CutOff, Outcome, Reason, Refusal
+from .description import describe
+from .market import Market, Place, claim_key
+from .result import Allocation
 
-Held = dict[str, dict[str, Place]]
-"""The places in each cohort, by applicant."""
-Claims = dict[str, dict[str, Claim]]
-"""The claims to each cohort, by applicant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What became of the offers of a round. Who is in none of the sets has not answered yet."""
-
-    accepted: frozenset[str] = frozenset()
-    """Keep their place for good, and leave the waiting lists."""
-    declined: frozenset[str] = frozenset()
-    """Give their place back and wait only for the cohorts they rank higher."""
-    withdrawn: frozenset[str] = frozenset()
-    """Leave altogether."""
+MAX_RECALLS = 1000
+"""How often cohorts with overlapping rules may recall; a handful suffices, or none does."""
 
 
 def allocate(market: Market) -> Allocation:
     """Fill the seats by the published rules.
 
-    Without a cohort that has both a cap and reserves, the result is the stable allocation that
-    every applicant likes best, and nobody gains by giving another order than her true one. With
-    both, see the README: seats and caps hold, and claims left over have their own reason.
+    Unless a cohort has overlapping rules (a cap of the whole cohort and reserves), the result is
+    the stable allocation which every applicant likes best, and nobody gains by stating another
+    order than her true one. With overlapping rules, applicants who were refused too early are
+    recalled; where that finds no stable allocation, the claims left over carry the reason
+    ``cap-and-reserve-conflict``. Seats and caps always hold.
     """
-    rules = choice_rules(market)
-    claims = _claims(market)
-    held = _defer(market, rules, claims)
-    return _describe(market, rules, claims, held)
+    matching = _Matching(market)
+    matching.propose(matching.lists)
+    matching.recall(cohort.id for cohort in market.cohorts if cohort.has_overlapping_rules)
+    return describe(market, matching.rules, matching.claims, matching.held)
 
 
-def market_after(market: Market, allocation: Allocation, answers: Answers) -> Market:
-    """Return the market of the next round: accepted places kept, the rest free again.
+class _Matching:
+    """The state of the procedure."""
 
-    :raises InvalidAnswers: if somebody answers twice, is unknown, or answers without an offer.
-    """
-    places = allocation.places()
-    _check_answers(market, places, answers)
-    already = {kept.applicant for kept in market.kept} - answers.withdrawn
-    keeping = already | answers.accepted
-    return Market(
-        cohorts=market.cohorts,
-        applicants=tuple(
-            _truncated(person, places[person.id].cohort)
-            if person.id in answers.declined
-            else person
+    def __init__(self, market: Market) -> None:
+        keeping = {kept.applicant for kept in market.kept}
+        self.rules: Mapping[str, ChoiceRule] = choice_rules(market)
+        self.claims: dict[str, dict[str, Claim]] = {cohort.id: {} for cohort in market.cohorts}
+        for person in market.applicants:
+            for wish in person.applications:
+                self.claims[wish.cohort][person.id] = Claim(
+                    person.id, claim_key(person, wish), person.groups, person.institution
+                )
+        self.lists = {
+            person.id: [wish.cohort for wish in person.applications]
             for person in market.applicants
-            if person.id not in answers.withdrawn
-        ),
-        kept=tuple(KeptPlace(person, places[person]) for person in sorted(keeping)),
-    )
+            if person.id not in keeping
+        }
+        self.held: dict[str, dict[str, Place]] = {cohort.id: {} for cohort in market.cohorts}
 
+    def propose(self, people: Iterable[str]) -> None:
+        """Let these people apply from the top of their lists until everyone is settled."""
+        position: defaultdict[str, int] = defaultdict(int)
+        seatless = list(people)
+        for held in self.held.values():
+            for person in held:
+                position[person] = self.lists[person].index(held[person].cohort) + 1
+        while seatless:
+            offers: defaultdict[str, list[str]] = defaultdict(list)
+            for person in seatless:
+                if position[person] < len(self.lists[person]):
+                    offers[self.lists[person][position[person]]].append(person)
+                    position[person] += 1
+            seatless = []
+            for cohort, newcomers in offers.items():
+                seatless += self.choose(cohort, [*self.held[cohort], *newcomers])
 
-def reallocate(market: Market, allocation: Allocation, answers: Answers) -> Allocation:
-    """Fill the seats that became free, by the same rules as the first time.
+    def choose(self, cohort: str, people: list[str]) -> list[str]:
+        """Let a cohort choose its people among these and return the others."""
+        claims = self.claims[cohort]
+        self.held[cohort] = self.rules[cohort].choose(claims[person] for person in people)
+        return [person for person in people if person not in self.held[cohort]]
 
-    Accepted places stay. Everybody else is decided again among the seats that are left, so that a
-    freed seat may move several people up, each by the published order; who holds a place and has
-    not answered keeps it or gets one she ranks higher. Store :func:`market_after` with the result.
+    def recall(self, overlapping: Iterable[str]) -> None:
+        """Give seats to people that a cohort with overlapping rules refused and now would take.
 
-    :raises InvalidAnswers: if somebody answers twice, is unknown, or answers without an offer.
-    """
-    return allocate(market_after(market, allocation, answers))
-
-
-def _claims(market: Market) -> Claims:
-    claims: Claims = {cohort.id: {} for cohort in market.cohorts}
-    for person in market.applicants:
-        for wish in person.applications:
-            claims[wish.cohort][person.id] = Claim(
-                person.id, claim_key(person, wish), person.groups, person.institution
-            )
-    return claims
-
-
-def _defer(market: Market, rules: Mapping[str, ChoiceRule], claims: Claims) -> Held:
-    keeping = {kept.applicant for kept in market.kept}
-    lists = {
-        person.id: iter([wish.cohort for wish in person.applications])
-        for person in market.applicants
-        if person.id not in keeping
-    }
-    held: Held = {cohort.id: {} for cohort in market.cohorts}
-    seatless: Iterable[str] = list(lists)
-    while seatless:
-        offers: defaultdict[str, list[str]] = defaultdict(list)
-        for person in seatless:
-            cohort = next(lists[person], None)
-            if cohort is not None:
-                offers[cohort].append(person)
-        seatless = []
-        for cohort, newcomers in offers.items():
-            candidates = [*held[cohort], *newcomers]
-            held[cohort] = rules[cohort].choose(claims[cohort][person] for person in candidates)
-            seatless += [person for person in candidates if person not in held[cohort]]
-    return held
-
-
-def _describe(
-    market: Market, rules: Mapping[str, ChoiceRule], claims: Claims, held: Held
-) -> Allocation:
-    keeping = {kept.applicant: kept.place for kept in market.kept}
-    decided = {person: place for places in held.values() for person, place in places.items()}
-    places = keeping | decided
-    outcomes = []
-    for person in sorted(market.applicants, key=lambda each: each.id):
-        place = places.get(person.id)
-        refusals = []
-        above = True
-        for wish in person.applications:
-            if place and wish.cohort == place.cohort:
-                above = False
-                continue
-            if not above:
-                reason = Reason.PLACED_HIGHER
-            elif person.id in keeping:
-                reason = Reason.KEPT_PLACE
+        The first such cohort, in the market's order, takes them; whoever loses a seat by it applies
+        again from the top of her list.
+        """
+        cohorts = list(overlapping)
+        for _ in range(MAX_RECALLS if cohorts else 0):
+            wishing = self._wishing()
+            for cohort in self.rules:
+                recalled = self._wanted(cohort, wishing[cohort])
+                if recalled:
+                    break
             else:
-                claim = claims[wish.cohort][person.id]
-                reason = _reason(rules[wish.cohort], claim, claims[wish.cohort], held[wish.cohort])
-            refusals.append(Refusal(wish.cohort, reason))
-        outcomes.append(Outcome(person.id, place, tuple(refusals)))
-    applications = {
-        (person.id, wish.cohort): (person, wish)
-        for person in market.applicants
-        for wish in person.applications
-    }
-    waiting = _waiting(outcomes, claims)
-    return Allocation(
-        rule=RULE,
-        outcomes=tuple(outcomes),
-        cohorts=tuple(
-            _cohort_result(rules[cohort.id], claims[cohort.id], places, waiting, applications)
-            for cohort in market.cohorts
-        ),
-    )
+                return
+            for held in self.held.values():
+                for person in recalled & held.keys():
+                    del held[person]
+            self.propose(self.choose(cohort, [*self.held[cohort], *sorted(recalled)]))
 
+    def _wishing(self) -> dict[str, list[str]]:
+        """Return who prefers each cohort to what she has."""
+        places = {person: cohort for cohort, held in self.held.items() for person in held}
+        wishing: dict[str, list[str]] = {cohort: [] for cohort in self.held}
+        for person, ranked in self.lists.items():
+            for cohort in ranked:
+                if places.get(person) == cohort:
+                    break
+                wishing[cohort].append(person)
+        return wishing
 
-def _reason(
-    rule: ChoiceRule, claim: Claim, claims: Mapping[str, Claim], held: Mapping[str, Place]
-) -> Reason:
-    if rule.cohort.seats == 0:
-        return Reason.NO_SEATS
-    cohort = rule.cohort
-    if cohort.institution_cap is None or not (cohort.has_reserves or claim.institution):
-        return Reason.BELOW_CUT_OFF
-    seated = [claims[person] for person in held]
-    if claim.applicant in rule.choose([*seated, claim]):
-        return Reason.CAP_AND_RESERVE
-    uncapped = replace(claim, institution=None)
-    if claim.applicant in rule.choose([*seated, uncapped]):
-        return Reason.INSTITUTION_CAP
-    return Reason.BELOW_CUT_OFF
-
-
-def _waiting(outcomes: Iterable[Outcome], claims: Claims) -> dict[str, tuple[str, ...]]:
-    wishing: defaultdict[str, list[str]] = defaultdict(list)
-    for outcome in outcomes:
-        for refusal in outcome.refusals:
-            if refusal.reason not in {Reason.PLACED_HIGHER, Reason.KEPT_PLACE}:
-                wishing[refusal.cohort].append(outcome.applicant)
-    return {
-        cohort: tuple(sorted(people, key=lambda person: claims[cohort][person].key))
-        for cohort, people in wishing.items()
-    }
-
-
-def _cohort_result(
-    rule: ChoiceRule,
-    claims: Mapping[str, Claim],
-    places: Mapping[str, Place],
-    waiting: Mapping[str, tuple[str, ...]],
-    applications: Mapping[tuple[str, str], tuple[Applicant, Application]],
-) -> CohortResult:
-    cohort = rule.cohort
-    admitted = sorted(
-        (person for person in claims if person in places and places[person].cohort == cohort.id),
-        key=lambda person: claims[person].key,
-    )
-    cut_offs = []
-    for number, block in enumerate(cohort.blocks):
-        seated = [person for person in admitted if places[person].block == number]
-        released = [person for person in seated if places[person].released]
-        last = (released or seated)[-1:]
-        person, wish = applications[last[0], cohort.id] if last else (None, None)
-        cut_offs.append(
-            CutOff(
-                slot=block.slot,
-                seats=block.seats,
-                filled=len(seated),
-                released=len(released),
-                score=wish.score if wish else None,
-                tie_breaks=wish.tie_breaks if wish else (),
-                ticket=person.ticket if person else None,
-            )
-        )
-    return CohortResult(cohort.id, tuple(admitted), tuple(cut_offs), waiting.get(cohort.id, ()))
-
-
-def _check_answers(market: Market, places: Mapping[str, Place], answers: Answers) -> None:
-    known = {person.id for person in market.applicants}
-    given = Counter([*answers.accepted, *answers.declined, *answers.withdrawn])
-    for person, count in sorted(given.items()):
-        if person not in known:
-            raise InvalidAnswers(f"{person} is not an applicant.", code="unknown-applicant")
-        if count > 1:
-            raise InvalidAnswers(f"{person} has answered twice.", code="answered-twice")
-    for person in sorted(answers.accepted | answers.declined):
-        if person not in places:
-            raise InvalidAnswers(f"{person} has no offer to answer.", code="no-offer")
-    for person in sorted(answers.declined & {kept.applicant for kept in market.kept}):
-        raise InvalidAnswers(
-            f"{person} has accepted. Record a withdrawal instead.", code="already-accepted"
-        )
-
-
-def _truncated(person: Applicant, cohort: str) -> Applicant:
-    """Return the applicant with only the cohorts that she ranks above this one."""
-    ranked = [wish.cohort for wish in person.applications]
-    return replace(person, applications=person.applications[: ranked.index(cohort)])
+    def _wanted(self, cohort: str, people: list[str]) -> set[str]:
+        """Return those of the people whom the cohort would take beside those it has."""
+        claims, held = self.claims[cohort], self.held[cohort]
+        return self.rules[cohort].choose(claims[one] for one in [*held, *people]).keys() - held

@@ -23,6 +23,8 @@ class Block:
     slot: str
     """``open``, or the group for which the seats are reserved."""
     seats: int
+    institution_cap: int | None = None
+    """The most people that one institution may have on the seats of this block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,33 @@ class Cohort:
     id: str
     blocks: tuple[Block, ...]
     institution_cap: int | None = None
-    """The most people that one institution may have in this cohort."""
+    """The most people that one institution may have in this cohort.
+
+    Together with reserves this costs guarantees (see the README); caps on the blocks do not."""
 
     @property
     def seats(self) -> int:
         return sum(block.seats for block in self.blocks)
 
     @property
-    def has_reserves(self) -> bool:
-        return any(block.slot != OPEN for block in self.blocks)
+    def has_caps(self) -> bool:
+        return self.institution_cap is not None or any(
+            block.institution_cap is not None for block in self.blocks
+        )
+
+    @property
+    def has_overlapping_rules(self) -> bool:
+        """Whether one cap spans seats which are filled by different priorities."""
+        slots = {block.slot for block in self.blocks if block.seats}
+        return self.institution_cap is not None and len(slots) > 1
+
+    def has_seat(self, place: Place) -> bool:
+        """Whether a place of this form exists in the cohort."""
+        return (
+            place.cohort == self.id
+            and 0 <= place.block < len(self.blocks)
+            and self.blocks[place.block].slot == place.slot
+        )
 
     @classmethod
     def open_only(cls, id: str, seats: int, *, institution_cap: int | None = None) -> Cohort:
@@ -109,7 +129,11 @@ class Applicant:
     groups: frozenset[str] = frozenset()
     """The reserved groups she belongs to."""
     institution: str | None = None
-    """What the cap counts; nobody is capped without one."""
+    """What the caps count; nobody is capped without one."""
+
+    def ranks(self, cohort: str) -> bool:
+        """Whether she applied for the cohort."""
+        return any(wish.cohort == cohort for wish in self.applications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +219,9 @@ def _check_unique(values: Iterable[str], noun: str, code: str) -> None:
 def _check_cohort(cohort: Cohort) -> None:
     if any(block.seats < 0 for block in cohort.blocks):
         raise InvalidMarket(f"Cohort {cohort.id} has negative seats.", code="negative-seats")
-    if cohort.institution_cap is not None and cohort.institution_cap < 1:
-        raise InvalidMarket(f"The cap of cohort {cohort.id} is at least 1.", code="cap-below-one")
+    caps = (cohort.institution_cap, *(block.institution_cap for block in cohort.blocks))
+    if any(cap is not None and cap < 1 for cap in caps):
+        raise InvalidMarket(f"A cap of cohort {cohort.id} is below 1.", code="cap-below-one")
 
 
 def _check_applicant(applicant: Applicant, cohorts: dict[str, Cohort]) -> None:
@@ -225,37 +250,35 @@ def _check_tie_breaks(applicants: Iterable[Applicant]) -> None:
 
 
 def _check_kept(market: Market, cohorts: dict[str, Cohort]) -> None:
-    ranked = {
-        person.id: {application.cohort for application in person.applications}
-        for person in market.applicants
-    }
-    institutions = {person.id: person.institution for person in market.applicants}
-    seated: Counter[tuple[str, int]] = Counter()
-    counted: Counter[tuple[str, str]] = Counter()
+    people = {person.id: person for person in market.applicants}
     for kept in market.kept:
-        place = kept.place
-        cohort = cohorts.get(place.cohort)
-        if cohort is None or place.cohort not in ranked.get(kept.applicant, ()):
+        person, cohort = people.get(kept.applicant), cohorts.get(kept.place.cohort)
+        if person is None or cohort is None or not person.ranks(cohort.id):
             raise InvalidMarket(
                 f"{kept.applicant} keeps a place she has not applied for.", code="kept-not-ranked"
             )
-        if not 0 <= place.block < len(cohort.blocks) or (
-            cohort.blocks[place.block].slot != place.slot
-        ):
+        if not cohort.has_seat(kept.place):
             raise InvalidMarket(
                 f"{kept.applicant} keeps a seat that {cohort.id} does not have.",
                 code="kept-no-such-seat",
             )
-        seated[cohort.id, place.block] += 1
-        if seated[cohort.id, place.block] > cohort.blocks[place.block].seats:
+    _check_kept_counts(market, cohorts)
+
+
+def _check_kept_counts(market: Market, cohorts: dict[str, Cohort]) -> None:
+    institutions = {person.id: person.institution for person in market.applicants}
+    for cohort in cohorts.values():
+        kept = [each for each in market.kept if each.place.cohort == cohort.id]
+        seated = Counter(each.place.block for each in kept)
+        if any(seated[number] > block.seats for number, block in enumerate(cohort.blocks)):
             raise InvalidMarket(
-                f"More people keep {place.slot} seats of {cohort.id} than there are.",
-                code="kept-too-many",
+                f"More people keep seats of {cohort.id} than there are.", code="kept-too-many"
             )
-        institution = institutions[kept.applicant]
-        if institution is not None and cohort.institution_cap is not None:
-            counted[cohort.id, institution] += 1
-            if counted[cohort.id, institution] > cohort.institution_cap:
-                raise InvalidMarket(
-                    f"The places kept in {cohort.id} exceed the cap.", code="kept-over-cap"
-                )
+        counted = Counter(institutions[each.applicant] for each in kept)
+        del counted[None]
+        if cohort.institution_cap is not None and any(
+            count > cohort.institution_cap for count in counted.values()
+        ):
+            raise InvalidMarket(
+                f"The places kept in {cohort.id} exceed its cap.", code="kept-over-cap"
+            )

@@ -7,7 +7,7 @@ definition of slot-specific priorities, and every applicant's possible complaint
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .errors import UnsoundAllocation
@@ -36,7 +36,7 @@ def blocking_pairs(market: Market, allocation: Allocation) -> tuple[BlockingPair
         seated = seen.seated[cohort.id]
         worst = seen.worst_claims(cohort, seated)
         for person in seen.wishing[cohort.id]:
-            if cohort.institution_cap is None:
+            if not cohort.has_caps:
                 blocks = any(
                     worst_key is None or seen.slot_key(person, cohort.id, slot) < worst_key
                     for slot, worst_key in worst
@@ -53,33 +53,22 @@ def check_feasible(market: Market, allocation: Allocation) -> None:
 
     :raises UnsoundAllocation: with the code of the first rule that is broken.
     """
-    cohorts = {cohort.id: cohort for cohort in market.cohorts}
     people = {person.id: person for person in market.applicants}
+    places = allocation.places()
     if sorted(people) != [outcome.applicant for outcome in allocation.outcomes]:
         raise UnsoundAllocation("The outcomes are not those of the applicants.", code="applicants")
-    places = allocation.places()
     for kept in market.kept:
         if places.get(kept.applicant) != kept.place:
             raise UnsoundAllocation(f"{kept.applicant} lost an accepted place.", code="kept-place")
-    seats: Counter[tuple[str, int]] = Counter()
-    institutions: Counter[tuple[str, str]] = Counter()
     for applicant, place in places.items():
-        person, cohort = people[applicant], cohorts.get(place.cohort)
-        if cohort is None or place.cohort not in {wish.cohort for wish in person.applications}:
+        if not people[applicant].ranks(place.cohort):
             raise UnsoundAllocation(f"{applicant} did not apply for her place.", code="not-ranked")
-        if not 0 <= place.block < len(cohort.blocks) or (
-            place.slot != cohort.blocks[place.block].slot
-        ):
-            raise UnsoundAllocation(f"{applicant} has a seat of no block.", code="no-such-seat")
-        if place.released != (place.slot != OPEN and place.slot not in person.groups):
-            raise UnsoundAllocation(f"{applicant} has a wrong kind of seat.", code="released")
-        seats[place.cohort, place.block] += 1
-        if seats[place.cohort, place.block] > cohort.blocks[place.block].seats:
-            raise UnsoundAllocation(f"{cohort.id} has too few seats.", code="too-many-seated")
-        if person.institution is not None and cohort.institution_cap is not None:
-            institutions[cohort.id, person.institution] += 1
-            if institutions[cohort.id, person.institution] > cohort.institution_cap:
-                raise UnsoundAllocation(f"{cohort.id} exceeds its cap.", code="over-cap")
+    for cohort in market.cohorts:
+        inside = [
+            (people[who], place) for who, place in places.items() if place.cohort == cohort.id
+        ]
+        _check_seats(cohort, inside)
+        _check_caps(cohort, inside)
 
 
 def check_stable(market: Market, allocation: Allocation) -> None:
@@ -102,6 +91,31 @@ def check_stable(market: Market, allocation: Allocation) -> None:
         raise UnsoundAllocation(
             f"{pair.applicant} has a better claim to {pair.cohort}.", code="blocking-pair"
         )
+
+
+def _check_seats(cohort: Cohort, inside: Sequence[tuple[Applicant, Place]]) -> None:
+    for person, place in inside:
+        if not 0 <= place.block < len(cohort.blocks) or (
+            place.slot != cohort.blocks[place.block].slot
+        ):
+            raise UnsoundAllocation(f"{person.id} has a seat of no block.", code="no-such-seat")
+        if place.released != (place.slot != OPEN and place.slot not in person.groups):
+            raise UnsoundAllocation(f"{person.id} has a wrong kind of seat.", code="released")
+    taken = Counter(place.block for _, place in inside)
+    if any(taken[number] > block.seats for number, block in enumerate(cohort.blocks)):
+        raise UnsoundAllocation(f"{cohort.id} has too few seats.", code="too-many-seated")
+
+
+def _check_caps(cohort: Cohort, inside: Sequence[tuple[Applicant, Place]]) -> None:
+    counted = [(place.block, person.institution) for person, place in inside if person.institution]
+    in_cohort = Counter(institution for _, institution in counted)
+    limits = [(cohort.institution_cap, count) for count in in_cohort.values()]
+    limits += [
+        (cohort.blocks[block].institution_cap, count)
+        for (block, _), count in Counter(counted).items()
+    ]
+    if any(cap is not None and count > cap for cap, count in limits):
+        raise UnsoundAllocation(f"{cohort.id} exceeds its cap.", code="over-cap")
 
 
 class _Seen:
@@ -140,25 +154,29 @@ class _Seen:
         """Return the block of each candidate whom the cohort takes, filling seat by seat."""
         left = set(candidates)
         kept = self.kept[cohort.id]
-        institutions = Counter(self.people[person].institution for person, _ in kept)
-        seated: dict[str, int] = {}
+        seated = {person: place.block for person, place in kept}
         for number, block in enumerate(cohort.blocks):
-            free = block.seats - sum(place.block == number for _, place in kept)
-            for _ in range(free):
-                allowed = [
-                    person
-                    for person in left
-                    if cohort.institution_cap is None
-                    or self.people[person].institution is None
-                    or institutions[self.people[person].institution] < cohort.institution_cap
-                ]
+            for _ in range(block.seats - sum(place.block == number for _, place in kept)):
+                allowed = [one for one in left if self._is_allowed(one, cohort, number, seated)]
                 if not allowed:
-                    return seated
+                    break
                 best = min(allowed, key=lambda one: self.slot_key(one, cohort.id, block.slot))
                 left.remove(best)
                 seated[best] = number
-                institutions[self.people[best].institution] += 1
+        for person, _ in kept:
+            del seated[person]
         return seated
+
+    def _is_allowed(self, one: str, cohort: Cohort, number: int, seated: dict[str, int]) -> bool:
+        institution = self.people[one].institution
+        if institution is None or not cohort.has_caps:
+            return True
+        same = [at for who, at in seated.items() if self.people[who].institution == institution]
+        caps = (cohort.institution_cap, cohort.blocks[number].institution_cap)
+        return all(
+            cap is None or count < cap
+            for cap, count in zip(caps, (len(same), same.count(number)), strict=True)
+        )
 
     def worst_claims(
         self, cohort: Cohort, seated: Iterable[str]
