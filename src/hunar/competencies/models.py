@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hunar.kernel.fields import TextField
+from hunar.kernel.ids import paper_id
 from hunar.kernel.text import in_language
 from hunar.organisations.models import Post
 from hunar.people.models import Person
@@ -14,6 +15,8 @@ LEVEL_VALIDATORS = [MinValueValidator(1), MaxValueValidator(4)]
 
 class Framework(models.Model):
     """A version of a competency framework; adopted versions do not change."""
+
+    PREFIX = "FRW"
 
     code = models.CharField(_("code"), max_length=40)
     version = models.CharField(_("version"), max_length=20)
@@ -29,6 +32,10 @@ class Framework(models.Model):
 
     def __str__(self) -> str:
         return f"{in_language(self.title)} {self.version}"
+
+    @property
+    def ref(self) -> str:
+        return paper_id(self.PREFIX, self.pk)
 
 
 class Level(models.Model):
