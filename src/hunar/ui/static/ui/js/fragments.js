@@ -12,7 +12,7 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     if (status >= 400 && status < 500) return;
     const messages = document.getElementById("messages");
     const notice = Object.assign(document.createElement("div"), { className: "notice bad" });
-    notice.append(say("failed"));
+    notice.append(say(status >= 500 ? "broken" : "failed"));
     messages?.replaceChildren(notice);
   });
 }
