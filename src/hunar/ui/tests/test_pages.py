@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -137,3 +139,13 @@ def test_the_language_switch_answers_at_its_address(client: Client) -> None:
     response = client.post("/ui/language/", {"language": "ru", "next": "/ui/"})
     assert response.status_code == 302
     assert response.cookies["language"].value == "ru"
+
+
+def test_modules_import_nothing_that_would_lack_a_hash() -> None:
+    folder = Path(__file__).parents[1] / "static" / "ui" / "js"
+    modules = list(folder.glob("*.js"))
+    base = (folder.parents[2] / "templates/ui/base.html").read_text()
+    assert modules
+    for module in modules:
+        assert "import " not in module.read_text()
+        assert f"ui/js/{module.name}" in base

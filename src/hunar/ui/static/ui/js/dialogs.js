@@ -1,7 +1,7 @@
 // Questions before an act. [data-confirm] asks its own sentence; a link with
 // [data-dialog] shows the danger zone of the page that it leads to. Without this
 // module the link simply leads there.
-import { say } from "./announce.js";
+const words = document.body.dataset;
 
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -25,8 +25,8 @@ function show(...content) {
 }
 
 function ask(sentence) {
-  const yes = element("button", { className: "button", type: "button" }, say("yes"));
-  const no = element("button", { className: "button quiet", type: "button" }, say("no"));
+  const yes = element("button", { className: "button", type: "button" }, words.sayYes);
+  const no = element("button", { className: "button quiet", type: "button" }, words.sayNo);
   no.dataset.close = "";
   const dialog = show(
     element("p", {}, sentence),

@@ -1,7 +1,5 @@
 // Filters that send themselves, a warning before entries are lost, one submission
 // per form, and the focus on the list of errors.
-import { say } from "./announce.js";
-
 const changed = new WeakSet();
 
 document.addEventListener("input", (event) => {
@@ -35,7 +33,7 @@ addEventListener("beforeunload", (event) => {
   const open = [...document.querySelectorAll("form[data-unsaved]")];
   if (!open.some((form) => changed.has(form))) return;
   event.preventDefault();
-  event.returnValue = say("unsaved");
+  event.returnValue = document.body.dataset.sayUnsaved;
 });
 
 addEventListener("pageshow", () => {

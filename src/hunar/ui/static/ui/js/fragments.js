@@ -1,5 +1,12 @@
 // What htmx does is said aloud, and a lost connection is shown.
-import { announce, say } from "./announce.js";
+const words = document.body.dataset;
+
+function announce(sentence) {
+  const announcer = document.getElementById("announcer");
+  if (!announcer || !sentence) return;
+  announcer.replaceChildren();
+  requestAnimationFrame(() => announcer.append(sentence));
+}
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const spoken = event.detail.target?.querySelector?.("[data-announce]");
@@ -12,7 +19,7 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     if (status >= 400 && status < 500) return;
     const messages = document.getElementById("messages");
     const notice = Object.assign(document.createElement("div"), { className: "notice bad" });
-    notice.append(say(status >= 500 ? "broken" : "failed"));
+    notice.append(status >= 500 ? words.sayBroken : words.sayFailed);
     messages?.replaceChildren(notice);
   });
 }
