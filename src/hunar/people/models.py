@@ -85,6 +85,28 @@ class Person(models.Model):
         return day.year - self.birth_date.year - (0 if had_birthday else 1)
 
 
+class PersonVersion(models.Model):
+    """What was known about a person before a correction: kept, never changed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    facts = models.JSONField(_("as it was before"))
+    reason = models.CharField(_("reason"), max_length=300)
+    corrected_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "number"], name="person_version_once")
+        ]
+        verbose_name = _("earlier version of a person")
+        verbose_name_plural = _("earlier versions of people")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.number}"
+
+
 class AccountManager(BaseUserManager["Account"]):
     def get_queryset(self) -> models.QuerySet[Account]:
         # Every page asks for the account and then for its person.
@@ -111,6 +133,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the system administration"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    code_until = models.DateTimeField(
+        _("one-time code valid until"),
+        null=True,
+        blank=True,
+        help_text=_("Set while the password is a printed code that she has to replace."),
+    )
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
@@ -123,6 +151,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.login
+
+    @property
+    def has_one_time_code(self) -> bool:
+        """Whether she still has to choose a password of her own."""
+        return self.code_until is not None
 
 
 class RoleAssignment(models.Model):

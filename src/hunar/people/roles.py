@@ -60,6 +60,9 @@ ACADEMY_WIDE = frozenset(
 )
 """Held at the academy, these roles reach all organisations."""
 
+DELEGATED = frozenset({Role.HR_OFFICER, Role.ORGANISATION_ADMIN})
+"""The administrator of an organisation grants these for her own organisation."""
+
 
 def roles_allowing(permission: May) -> list[Role]:
     """The roles that allow ``permission``, in the order of the table."""
