@@ -13,8 +13,8 @@ os.environ["HUNAR_SMTP_URL"] = ""
 os.environ["HUNAR_REDIS_URL"] = ""
 os.environ["HUNAR_DATABASE_URL"] = os.environ.get("HUNAR_TEST_DATABASE_URL", "")
 
-from hunar.config.settings import *  # noqa: E402, F403
-from hunar.config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
+from hunar.config.settings import *  # noqa: F403
+from hunar.config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -20,7 +20,9 @@ CODE = ("src", "tests", "tools", "bench")
 
 
 def templates() -> list[str]:
-    return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("src/hunar/*/templates/**/*.html"))
+    return sorted(
+        str(path.relative_to(ROOT)) for path in ROOT.glob("src/hunar/*/templates/**/*.html")
+    )
 
 
 def checks() -> dict[str, list[str]]:

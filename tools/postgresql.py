@@ -45,7 +45,18 @@ def server(*, durable: bool = False) -> Iterator[str]:
     if not durable:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     try:
-        _run(bin_folder / "initdb", "-D", data, "-U", "hunar", "-A", "trust", "-E", "UTF8", "--locale=C")
+        _run(
+            bin_folder / "initdb",
+            "-D",
+            data,
+            "-U",
+            "hunar",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
         _run(bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         _run(bin_folder / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "hunar", "hunar")
         yield f"postgresql://hunar@127.0.0.1:{port}/hunar"

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for room, place in PLACES.items()
         if find_spec(f"hunar.{room}.urls")
     ),
+    path("api/", include("hunar.api.urls")),
     path("account/", include("allauth.urls")),
     path("system/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

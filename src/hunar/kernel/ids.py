@@ -1,10 +1,10 @@
-"""Small ids for paper, such as ``NOM-7K3M9-Q``.
+"""Small ids for paper, such as ``NOM-XT6-GTYK``.
 
 An id is the row's number, scrambled so that neighbours look unlike, in an alphabet
 of 31 symbols without look-alikes (no 0, 1, I, L, O), and a check symbol. 31 is
 prime: a weighted sum modulo 31 finds every wrong symbol and every swap of two
-neighbours (ISO 7064 rests on the same argument). The prefix goes into the sum, so
-``NOM`` read as ``CRD`` is found too.
+neighbours (ISO 7064 rests on the same argument). The prefix goes into the sum, so that
+an id of one kind is not taken for another (``NOM`` for ``CRD``).
 """
 
 from __future__ import annotations
@@ -77,6 +77,6 @@ def read_paper_id(text: str) -> PaperId:
 def _check_symbol(prefix: str, body: str) -> str:
     letters = [ord(letter) - ord("A") + 1 for letter in prefix]
     values = [*letters, *(_VALUE[symbol] for symbol in body)]
-    # Weights count from the right, so that a longer prefix keeps the body's weights.
-    total = sum(weight * value for weight, value in enumerate(reversed(values), start=2))
+    # Weights count from the right; starting at 7 keeps the prefixes that people type apart.
+    total = sum(weight * value for weight, value in enumerate(reversed(values), start=7))
     return ALPHABET[total % BASE]
