@@ -7,17 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from hunar.audit import queries as audit
-from hunar.audit.models import Entry
 from hunar.kernel.calendar import ASHGABAT, end_of_day
-from hunar.kernel.ids import UnreadablePaperId, read_paper_id
 from hunar.people.models import Person
 from hunar.people.queries import people_visible_to
 from hunar.records import rules
 from hunar.records.enums import Verb
 from hunar.records.models import Statement
-
-OPENED = "records.record.opened"
 
 
 @dataclass(frozen=True)
@@ -62,41 +57,6 @@ def verbs_of(person: Person) -> list[tuple[str, str]]:
 def people_with_records_visible_to(person: Person) -> QuerySet[Person]:
     """Whose learning record ``person`` may open."""
     return people_visible_to(person)
-
-
-def was_opened(person: Person, *, by: Person, on: date) -> bool:
-    """Whether ``by`` opened the record of ``person`` on that day already."""
-    start = datetime.combine(on, time(), ASHGABAT)
-    return Entry.objects.filter(
-        act=OPENED,
-        subject_ref=person.ref,
-        actor_ref=by.ref,
-        at__gte=start,
-        at__lte=end_of_day(on),
-    ).exists()
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Somebody opened the record."""
-
-    at: datetime
-    by: Person | None
-
-
-def openings_of(person: Person, *, limit: int = 20) -> list[Opening]:
-    """Who opened her record, newest first."""
-    entries = list(audit.entries_about(person.ref).filter(act=OPENED).order_by("-id")[:limit])
-    numbers = {entry.actor_ref: _number(entry.actor_ref) for entry in entries}
-    people = Person.objects.in_bulk([number for number in numbers.values() if number])
-    return [Opening(entry.at, people.get(numbers[entry.actor_ref] or 0)) for entry in entries]
-
-
-def _number(ref: str) -> int | None:
-    try:
-        return read_paper_id(ref).number
-    except UnreadablePaperId:
-        return None
 
 
 def export_of(person: Person, *, wish: Wish | None = None) -> dict[str, Any]:

@@ -9,11 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from hunar.audit import services as audit
-from hunar.kernel.calendar import ASHGABAT
 from hunar.kernel.text import in_all_languages
 from hunar.people.models import Person
-from hunar.records import permissions, queries, rules
+from hunar.records import rules
 from hunar.records.enums import Verb
 from hunar.records.models import Statement
 
@@ -70,17 +68,6 @@ def record_many(facts: Iterable[Fact]) -> list[Statement]:
     :raises StatementMalformed: if one of them breaks the specification.
     """
     return Statement.objects.bulk_create([_statement(fact) for fact in facts], batch_size=500)
-
-
-@transaction.atomic
-def note_opened(person: Person, *, by: Person, at: datetime) -> None:
-    """Remember that ``by`` opened the record of ``person``; once a day is enough.
-
-    :raises NotPermitted: if ``by`` may not see it.
-    """
-    permissions.check_can_see_record(by, person)
-    if by != person and not queries.was_opened(person, by=by, on=at.astimezone(ASHGABAT).date()):
-        audit.record("records.record.opened", subject=person, by=by, at=at)
 
 
 def _statement(fact: Fact) -> Statement:

@@ -2,10 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from hunar.audit.models import Entry
-from hunar.kernel.errors import NotPermitted
-from hunar.people.enums import Role
-from hunar.people.tests.makers import make_employment, make_person
+from hunar.people.tests.makers import make_person
 from hunar.records import queries, services
 from hunar.records.enums import Verb
 from hunar.records.errors import StatementMalformed
@@ -51,25 +48,3 @@ def test_record_many_writes_all_or_none():
     assert not Statement.objects.exists()
     assert len(services.record_many(facts[:1])) == 1
     assert queries.statements_about("cohorts/sessions/1/").get().person == person
-
-
-def test_opening_a_record_is_remembered_once_a_day():
-    employment = make_employment()
-    officer = make_person(role=Role.HR_OFFICER, organisation=employment.organisation)
-    services.note_opened(employment.person, by=officer, at=NOON)
-    services.note_opened(employment.person, by=officer, at=NOON + timedelta(hours=1))
-    services.note_opened(employment.person, by=officer, at=NOON + timedelta(days=1))
-    services.note_opened(employment.person, by=employment.person, at=NOON)
-    assert Entry.objects.filter(act="records.record.opened").count() == 2
-    assert [row.by for row in queries.openings_of(employment.person)] == [officer, officer]
-
-
-def test_who_may_open_a_record():
-    employment = make_employment()
-    may = make_person(role=Role.PROGRAMME_OFFICER)
-    shares = make_person(role=Role.HR_OFFICER)
-    must_not = make_person()
-    services.note_opened(employment.person, by=may, at=NOON)
-    for stranger in (shares, must_not):
-        with pytest.raises(NotPermitted):
-            services.note_opened(employment.person, by=stranger, at=NOON)
