@@ -95,7 +95,8 @@ def _storage() -> tuple[bool, str]:
 
 def _cache() -> tuple[bool, str]:
     cache.set("hunar.check", "1", 10)
-    return cache.get("hunar.check") == "1", type(cache._connections.default).__name__  # type: ignore[attr-defined]
+    kind = settings.CACHES["default"]["BACKEND"].rpartition(".")[2]
+    return cache.get("hunar.check") == "1", f"{kind} keeps what it is given"
 
 
 def _mail() -> tuple[bool, str]:

@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -191,6 +190,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "hunar.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "hunar.people.forms.SignInForm"}
+MFA_ADAPTER = "hunar.people.adapters.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
