@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hunar.catalogue.models import CourseVersion, Module, Programme
+from hunar.cohorts.rules import COUNTED_KINDS
+from hunar.kernel.calendar import ASHGABAT
 from hunar.kernel.fields import TextField
 from hunar.kernel.ids import paper_id
 from hunar.kernel.text import in_language
@@ -93,6 +97,23 @@ class Cohort(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    @property
+    def tone(self) -> str:
+        """How pages colour the state."""
+        return {"planned": "info", "running": "good"}.get(self.state, "neutral")
+
 
 class CohortTrainer(models.Model):
     class Part(models.TextChoices):
@@ -139,6 +160,9 @@ class Session(models.Model):
     trainer = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )
+    # Calendars that subscribed know a change by these two.
+    revision = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -159,6 +183,19 @@ class Session(models.Model):
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its minutes count for attendance."""
+        return self.kind in COUNTED_KINDS
+
+    @property
+    def day(self) -> date:
+        return self.starts_at.astimezone(ASHGABAT).date()
+
+    @property
+    def shown_title(self) -> str:
+        return in_language(self.title) or str(self.get_kind_display())
+
 
 class Enrolment(models.Model):
     """A person in a cohort, with what was true of her then: reports never change afterwards."""
@@ -178,6 +215,7 @@ class Enrolment(models.Model):
     )
     enrolled_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
     source_ref = models.CharField(_("on the ground of"), max_length=60, blank=True)
     # What was true on the first day of the cohort.
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -211,6 +249,21 @@ class Enrolment(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_enrolled(self) -> bool:
+        return self.state == self.State.ENROLLED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def tone(self) -> str:
+        """How pages colour the state."""
+        return {"enrolled": "info", "completed": "good", "excluded": "bad"}.get(
+            self.state, "neutral"
+        )
+
 
 class Attendance(models.Model):
     """Whether an enrolled person was there, how long, and how that is known."""
@@ -240,6 +293,15 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment} {self.session_id}: {self.state}"
+
+    @property
+    def is_here(self) -> bool:
+        return self.state in (self.State.PRESENT, self.State.LATE)
+
+    @property
+    def tone(self) -> str:
+        """How pages colour the state."""
+        return {"present": "good", "late": "warn", "excused": "info"}.get(self.state, "bad")
 
 
 class OfficialDocument(models.Model):
@@ -273,3 +335,13 @@ class OfficialDocument(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a person's own sessions can be subscribed to."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
