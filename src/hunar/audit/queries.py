@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
+from hunar.audit.keys import academy_key
 from hunar.audit.models import Checkpoint, Entry, Leaf, Node
 from hunar.engines import transparency
 from hunar.kernel.signing import instant
@@ -106,3 +107,15 @@ def broken_links(*, limit: int = 20) -> list[str]:
             if len(broken) >= limit:
                 break
     return broken
+
+
+def did_document() -> dict[str, Any]:
+    """The academy as a ``did:web`` (W3C): who it is and the key with which it signs."""
+    key = academy_key().public
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": key.controller,
+        "verificationMethod": [key.as_json()],
+        "assertionMethod": [key.id],
+        "authentication": [key.id],
+    }

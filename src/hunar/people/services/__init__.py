@@ -9,7 +9,7 @@ from hunar.people.services.accounts import (
     reopen_account,
 )
 from hunar.people.services.employments import employ, end_employment
-from hunar.people.services.persons import correct_person, create_person, record_opening
+from hunar.people.services.persons import correct_person, create_person, record_opening, take_on
 from hunar.people.services.roles import end_role, grant_role
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "print_new_code",
     "record_opening",
     "reopen_account",
+    "take_on",
 ]

@@ -15,6 +15,7 @@ from hunar.people import permissions, queries
 from hunar.people.enums import Permission
 from hunar.people.errors import NothingToCorrect, PersonnelNumberTaken, PossibleDuplicate
 from hunar.people.models import Person, PersonVersion
+from hunar.people.services.employments import employ
 
 FACTS = (
     "family",
@@ -68,6 +69,21 @@ def create_person(
 
 
 @transaction.atomic
+def take_on(facts: Mapping[str, Any], *, by: Person, at: datetime) -> Person:
+    """Make a person known and, where ``post`` and ``started_date`` are given, employ her.
+
+    :param facts: as for ``create_person``, with ``is_somebody_else``.
+    :raises: what ``create_person`` and ``employ`` raise; then nothing is kept.
+    """
+    person = create_person(
+        facts, by=by, at=at, is_somebody_else=bool(facts.get("is_somebody_else"))
+    )
+    if facts.get("post"):
+        employ(person, post=facts["post"], started_date=facts["started_date"], by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def correct_person(
     person: Person, facts: Mapping[str, Any], *, reason: str, by: Person, at: datetime
 ) -> PersonVersion:
@@ -114,7 +130,7 @@ def record_opening(person: Person, *, by: Person, at: datetime) -> None:
     """
     if by.pk == person.pk:
         return
-    if not queries.people_visible_to(by).filter(pk=person.pk).exists():
+    if not queries.people_within_reach(by).filter(pk=person.pk).exists():
         raise NotPermitted(permission=Permission.SEE_STAFF.value)
     if not queries.has_opened(by, person, on=at.astimezone(ASHGABAT).date()):
         audit.record("people.dossier.opened", subject=person, by=by, at=at)

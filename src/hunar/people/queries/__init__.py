@@ -1,0 +1,76 @@
+"""Every read of this room; the modules are split by their subject."""
+
+from hunar.people.queries.roles import (
+    Powers,
+    assignments_visible_to,
+    has_role,
+    may,
+    organisations_where,
+    people_holding,
+    powers,
+    roles_grantable_by,
+    roles_of,
+)
+from hunar.people.queries.staff import (
+    STAFF_ORDERS,
+    alike_with_posts,
+    employment_on,
+    matching,
+    organisation_managed_by,
+    organisations_with_staff_for,
+    people_visible_to,
+    people_within_reach,
+    possible_duplicates,
+    present_employments,
+    staff_visible_to,
+)
+
+# isort: split
+# The dossier asks the permissions, which ask the queries above.
+from hunar.people.queries.dossiers import (
+    Dossier,
+    Opening,
+    account_of,
+    assignments_of,
+    dossier,
+    employments_of,
+    has_opened,
+    names_by_ref,
+    openings_of,
+    second_factors_of,
+    versions_of,
+)
+
+__all__ = [
+    "STAFF_ORDERS",
+    "Dossier",
+    "Opening",
+    "Powers",
+    "account_of",
+    "alike_with_posts",
+    "assignments_of",
+    "assignments_visible_to",
+    "dossier",
+    "employment_on",
+    "employments_of",
+    "has_opened",
+    "has_role",
+    "matching",
+    "may",
+    "names_by_ref",
+    "openings_of",
+    "organisation_managed_by",
+    "organisations_where",
+    "organisations_with_staff_for",
+    "people_holding",
+    "people_visible_to",
+    "people_within_reach",
+    "possible_duplicates",
+    "powers",
+    "present_employments",
+    "roles_grantable_by",
+    "roles_of",
+    "second_factors_of",
+    "staff_visible_to",
+    "versions_of",
+]
