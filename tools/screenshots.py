@@ -37,7 +37,7 @@ def main() -> None:
         page = context.new_page()
         if given.role:
             page.goto(f"{given.base}/demo/")
-            page.locator(f'button[value="{given.role}"]').click()
+            page.locator(f'button[name="as"][value="{given.role}"]').click()
             page.wait_for_load_state()
         for path in given.paths:
             page.goto(given.base + path)

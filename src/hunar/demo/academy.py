@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
+from hunar.demo.people import DEMO_PASSWORD as PASSWORD
 from hunar.demo.stage import Stage
 from hunar.kernel import clock
 from hunar.kernel.queries import setting
 from hunar.kernel.services import choose, propose_holidays
 
-PASSWORD = "hunar-demo-academy"
+__all__ = ["PASSWORD", "accounts", "is_loaded", "load", "samples"]
 LOADED = "demo.loaded"
 
 # Module of hunar.demo, function, what the person at the terminal reads.
@@ -57,8 +58,12 @@ def load(*, say: Callable[[str], None] = print) -> None:
 
 def accounts() -> Iterator[tuple[str, str]]:
     """Role and login of each person of the cast who can sign in with the password."""
-    for entry in setting("demo.cast", {}).values():
-        yield entry["role"], entry["login"]
+    from hunar.portal.demo import PARTS
+
+    logins: dict[str, str] = setting("demo.cast", {})
+    for part in PARTS:
+        if part.key in logins:
+            yield str(part.title), logins[part.key]
 
 
 def samples() -> Iterator[tuple[str, dict[str, Any]]]:
