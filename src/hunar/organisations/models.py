@@ -89,6 +89,31 @@ class Organisation(models.Model):
         return in_language(self.short_title) or in_language(self.title)
 
 
+class FormerTitle(models.Model):
+    """What an organisation was called between two days, before it was renamed."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="former_titles"
+    )
+    title = TextField(verbose_name=_("title"))
+    short_title = TextField(verbose_name=_("short title"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"))
+
+    class Meta:
+        ordering = ["-valid_to"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "valid_to"], name="former_title_once_a_day"
+            )
+        ]
+        verbose_name = _("former title")
+        verbose_name_plural = _("former titles")
+
+    def __str__(self) -> str:
+        return in_language(self.title)
+
+
 class Post(models.Model):
     """A post in the staffing table. Competency profiles and competitions hang on posts."""
 

@@ -9,10 +9,12 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from hunar.people import receivers
+        from hunar.kernel import access
+        from hunar.people import permissions, receivers
         from hunar.ui import navigation
 
         receivers.connect()
+        access.answer_with(permissions.judge)
         navigation.register(
             navigation.NavigationEntry(
                 label=_("People"),

@@ -69,3 +69,8 @@ def check_can_grant(by: Person, role: Role, organisation: Organisation, to: Pers
         raise RoleNotYours
     if not can_grant(by, role, organisation):
         raise RoleBeyondReach
+
+
+def judge(person: Person, permission: str, organisation: Organisation | None) -> bool:
+    """The answer that rooms below this one get through ``kernel.access``."""
+    return queries.may(person, Permission(permission), organisation)
