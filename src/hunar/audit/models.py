@@ -13,8 +13,8 @@ class Entry(models.Model):
 
     at = models.DateTimeField(_("at"), db_index=True)
     act = models.CharField(_("act"), max_length=80, db_index=True)
-    subject_kind = models.CharField(_("kind of subject"), max_length=60)
-    subject_ref = models.CharField(_("subject"), max_length=60)
+    subject_kind = models.CharField(_("kind of thing"), max_length=60)
+    subject_ref = models.CharField(_("thing"), max_length=60)
     actor_ref = models.CharField(_("by"), max_length=60, blank=True)
     details = models.JSONField(_("details"), default=dict)
     salt = models.CharField(max_length=32)

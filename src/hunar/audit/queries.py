@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
+from hunar.audit.errors import CheckpointsOutOfOrder, NoSuchCheckpoint
 from hunar.audit.keys import academy_key
 from hunar.audit.models import Checkpoint, Entry, Leaf, Node
 from hunar.engines import transparency
@@ -32,9 +33,41 @@ def latest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
+def checkpoint_of(size: int) -> Checkpoint:
+    """The checkpoint over the first ``size`` records.
+
+    :raises NoSuchCheckpoint: if none of that size was signed.
+    """
+    checkpoint = Checkpoint.objects.filter(size=size).first()
+    if checkpoint is None:
+        raise NoSuchCheckpoint
+    return checkpoint
+
+
+def waiting_count() -> int:
+    """Records that have no place in the log yet."""
+    return Entry.objects.filter(leaf__isnull=True).count()
+
+
 def checkpoints() -> QuerySet[Checkpoint]:
     """All checkpoints, newest first."""
     return Checkpoint.objects.order_by("-size")
+
+
+def checkpoint_of(size: int) -> QuerySet[Checkpoint]:
+    """The checkpoint over that many records."""
+    return Checkpoint.objects.filter(size=size)
+
+
+def entry(pk: int) -> QuerySet[Entry]:
+    """One record with its place in the log."""
+    return Entry.objects.filter(pk=pk).select_related("leaf")
+
+
+def rooms_with_acts() -> list[str]:
+    """The beginnings of acts, such as ``selection.``, for a choice."""
+    acts = Entry.objects.order_by().values_list("act", flat=True).distinct()
+    return sorted({f"{act.partition('.')[0]}." for act in acts})
 
 
 def entries_about(*refs: str) -> QuerySet[Entry]:
@@ -86,8 +119,21 @@ def log_proof(entry: Entry) -> dict[str, Any]:
     }
 
 
+def inclusion_document(entry: Entry) -> dict[str, Any]:
+    """The log proof of one record as a file for ``hunar verify``.
+
+    :raises Checkpoint.DoesNotExist: if the record has no place under a checkpoint yet.
+    """
+    return {"kind": "hunar/log-inclusion/1", **log_proof(entry)}
+
+
 def consistency_proof(*, old: Checkpoint, new: Checkpoint) -> dict[str, Any]:
-    """The proof that ``new`` only added to ``old``, as a file for ``hunar verify``."""
+    """The proof that ``new`` only added to ``old``, as a file for ``hunar verify``.
+
+    :raises CheckpointsOutOfOrder: if ``new`` is the smaller one.
+    """
+    if new.size < old.size:
+        raise CheckpointsOutOfOrder
     path = transparency.consistency_path(old.size, new.size, read_nodes)
     return {
         "kind": "hunar/log-consistency/1",

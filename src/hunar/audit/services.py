@@ -136,3 +136,9 @@ def with_log_proof(document: Mapping[str, Any], *, entry: Entry) -> dict[str, An
         "log": queries.log_proof(entry),
         "exported": instant(clock.now()),
     }
+
+
+def inclusion_document(entry: Entry) -> dict[str, Any]:
+    """The proof that ``entry`` is in the log, which it enters first if it is new."""
+    integrate()
+    return queries.inclusion_document(entry)

@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from hunar.audit.keys import read_trusted_keys
-from hunar.engines import transparency
+from hunar.audit.verification import (
+    CONSISTENCY,
+    INCLUSION,
+    check_consistency,
+    check_inclusion,
+)
 from hunar.kernel import signing, verification
 from hunar.kernel.verification import Check
 
@@ -32,8 +37,10 @@ def verify_document(document: Any, *, trust: Path | None) -> list[Check]:
     except (ValueError, KeyError, TypeError, OSError):
         return [Check("trusted keys", False, "The file of trusted keys cannot be read.")]
     kind = verification.kind_of(document)
-    if kind == "hunar/log-consistency/1":
-        return [_consistency(document, log_keys)]
+    if kind == CONSISTENCY:
+        return [check_consistency(document, log_keys)]
+    if kind == INCLUSION:
+        return [check_inclusion(document, log_keys)]
     if kind == PROVEN:
         content, proof = document.get("document"), document.get("log")
     else:
@@ -62,28 +69,12 @@ def _log(content: Mapping[str, Any], proof: Any, log_keys: Any) -> Check:
         return Check(
             "log", False, "The file carries no proof that the document is in the log (log-missing)."
         )
-    try:
-        checkpoint = transparency.open_checkpoint(proof["checkpoint"], log_keys)
-        record = proof["record"]
-        commitment = transparency.commit(record, salt=bytes.fromhex(proof["salt"]))
-        transparency.verify_inclusion(
-            leaf=transparency.leaf_hash(commitment),
-            index=proof["index"],
-            size=checkpoint.size,
-            path=[bytes.fromhex(value) for value in proof["path"]],
-            root=checkpoint.root,
-        )
-    except transparency.TransparencyError as problem:
-        return Check("log", False, f"{problem} ({problem.code})")
-    except (KeyError, ValueError, TypeError):
-        return Check("log", False, "The log proof is malformed (log-malformed).")
-    if record.get("details", {}).get("document_sha256") != signing.digest(content):
+    included = check_inclusion(proof, log_keys)
+    if included.holds and proof["record"].get("details", {}).get(
+        "document_sha256"
+    ) != signing.digest(content):
         return Check("log", False, "The log holds another document than this one (log-other).")
-    if proof.get("size") != checkpoint.size:
-        return Check("log", False, "The proof names another size than its checkpoint (log-size).")
-    return Check(
-        "log", True, f"leaf {proof['index']} of {checkpoint.size}: {record['act']}, {record['at']}"
-    )
+    return included
 
 
 def _content(content: Mapping[str, Any]) -> list[Check]:
@@ -103,21 +94,3 @@ def _content(content: Mapping[str, Any]) -> list[Check]:
     ) as problem:
         sentence = f"The content cannot be replayed: {type(problem).__name__} {problem}"
         return [Check("content", False, sentence)]
-
-
-def _consistency(document: Mapping[str, Any], log_keys: Any) -> Check:
-    try:
-        old = transparency.open_checkpoint(document["old"], log_keys)
-        new = transparency.open_checkpoint(document["new"], log_keys)
-        transparency.verify_consistency(
-            old_size=old.size,
-            new_size=new.size,
-            old_root=old.root,
-            new_root=new.root,
-            path=[bytes.fromhex(value) for value in document["path"]],
-        )
-    except transparency.TransparencyError as problem:
-        return Check("consistency", False, f"{problem} ({problem.code})")
-    except (KeyError, ValueError, TypeError):
-        return Check("consistency", False, "The proof is malformed (log-malformed).")
-    return Check("consistency", True, f"{new.size} leaves only add to the first {old.size}")
