@@ -42,10 +42,7 @@ def checkpoints(request: HttpRequest) -> Any:
 @router.get("/consistency/", auth=None)
 def consistency(request: HttpRequest, old: int, new: int) -> dict[str, Any]:
     """The proof that the later checkpoint only adds to the earlier one; public."""
-    return queries.consistency_proof(
-        old=get_object_or_404(queries.checkpoint_of(old)),
-        new=get_object_or_404(queries.checkpoint_of(new)),
-    )
+    return queries.consistency_proof(old=queries.checkpoint_of(old), new=queries.checkpoint_of(new))
 
 
 @router.get("/trusted-keys/", auth=None)

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from hunar.kernel.errors import RuleViolation
 
 
-class CheckpointsOutOfOrder(RuleViolation):
-    """A consistency proof leads from a smaller checkpoint to a larger one."""
+class NoSuchCheckpoint(RuleViolation):
+    """No checkpoint of that size was signed, or the earlier one is the larger."""
 
-    code = "checkpoints-out-of-order"
-    message = _("The first checkpoint has to be the smaller one.")
-    remedy = _("Choose an earlier first checkpoint or a later second one.")
-    status = 422
+    code = "checkpoint-unknown"
+    message = _("There is no checkpoint of that size, or the first is not older than the second.")
+    remedy = _("Choose two sizes out of the list of checkpoints.")
+    status = 404

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from hunar.audit.errors import CheckpointsOutOfOrder, NoSuchCheckpoint
+from hunar.audit.errors import NoSuchCheckpoint
 from hunar.audit.keys import academy_key
 from hunar.audit.models import Checkpoint, Entry, Leaf, Node
 from hunar.engines import transparency
@@ -52,11 +52,6 @@ def waiting_count() -> int:
 def checkpoints() -> QuerySet[Checkpoint]:
     """All checkpoints, newest first."""
     return Checkpoint.objects.order_by("-size")
-
-
-def checkpoint_of(size: int) -> QuerySet[Checkpoint]:
-    """The checkpoint over that many records."""
-    return Checkpoint.objects.filter(size=size)
 
 
 def entry(pk: int) -> QuerySet[Entry]:
@@ -130,10 +125,10 @@ def inclusion_document(entry: Entry) -> dict[str, Any]:
 def consistency_proof(*, old: Checkpoint, new: Checkpoint) -> dict[str, Any]:
     """The proof that ``new`` only added to ``old``, as a file for ``hunar verify``.
 
-    :raises CheckpointsOutOfOrder: if ``new`` is the smaller one.
+    :raises NoSuchCheckpoint: if ``new`` is the smaller one.
     """
     if new.size < old.size:
-        raise CheckpointsOutOfOrder
+        raise NoSuchCheckpoint
     path = transparency.consistency_path(old.size, new.size, read_nodes)
     return {
         "kind": "hunar/log-consistency/1",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from hunar.audit import permissions, queries, services
+from hunar.audit.errors import NoSuchCheckpoint
 from hunar.audit.forms import ConsistencyForm
 from hunar.audit.keys import TRUSTED_KEYS, trusted_keys_document
 from hunar.kernel.access import person_asking, signed_in
@@ -20,7 +21,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "latest": queries.latest_checkpoint(),
         "form": ConsistencyForm(),
-        "keys": trusted_keys_document(),
+        "waiting": queries.waiting_count(),
         "may_see_records": permissions.can_see_log(person_asking(request)),
     }
     return render(request, "audit/log.html", context)
@@ -28,7 +29,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
-    found = get_object_or_404(queries.checkpoint_of(size))
+    found = queries.checkpoint_of(size)
     return HttpResponse(
         found.note,
         content_type="text/plain; charset=utf-8",
@@ -40,12 +41,10 @@ def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
 def consistency(request: HttpRequest) -> HttpResponse:
     form = ConsistencyForm(request.GET)
     if not form.is_valid():
-        context = {"form": form, "latest": queries.latest_checkpoint()}
-        return render(request, "audit/consistency.html", context, status=422)
+        raise NoSuchCheckpoint
     sizes = form.cleaned_data
     proof = queries.consistency_proof(
-        old=get_object_or_404(queries.checkpoint_of(sizes["old"])),
-        new=get_object_or_404(queries.checkpoint_of(sizes["new"])),
+        old=queries.checkpoint_of(sizes["old"]), new=queries.checkpoint_of(sizes["new"])
     )
     return _download(proof, f"consistency-{sizes['old']}-{sizes['new']}.json")
 
