@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hunar.catalogue.models import CourseVersion, Module, Programme
 from hunar.cohorts.rules import COUNTED_KINDS
@@ -299,9 +300,22 @@ class Attendance(models.Model):
         return self.state in (self.State.PRESENT, self.State.LATE)
 
     @property
+    def letter(self) -> str:
+        """One letter for the narrow columns of the register."""
+        return str(_LETTERS[self.state])
+
+    @property
     def tone(self) -> str:
         """How pages colour the state."""
         return {"present": "good", "late": "warn", "excused": "info"}.get(self.state, "bad")
+
+
+_LETTERS = {
+    "present": pgettext_lazy("letter in the attendance register", "P"),
+    "late": pgettext_lazy("letter in the attendance register", "L"),
+    "excused": pgettext_lazy("letter in the attendance register", "E"),
+    "absent": pgettext_lazy("letter in the attendance register", "A"),
+}
 
 
 class OfficialDocument(models.Model):

@@ -50,9 +50,8 @@ def check_can_withdraw(by: Person, enrolment: Enrolment) -> None:
 
     :raises NotPermitted: otherwise.
     """
-    if can_manage(by) or by == enrolment.person:
-        return
-    permissions.check(by, Permission.NOMINATE, enrolment.organisation)
+    if not can_withdraw(by, enrolment):
+        permissions.check(by, Permission.NOMINATE, enrolment.organisation)
 
 
 def _nominates_for(by: Person, person: Person) -> bool:
@@ -64,3 +63,19 @@ def _nominates_for(by: Person, person: Person) -> bool:
         .first()
     )
     return present is not None and people.may(by, Permission.NOMINATE, present.organisation)
+
+
+def can_withdraw(by: Person, enrolment: Enrolment) -> bool:
+    """Whether ``check_can_withdraw`` lets ``by`` pass."""
+    return (
+        can_manage(by)
+        or by == enrolment.person
+        or people.may(by, Permission.NOMINATE, enrolment.organisation)
+    )
+
+
+def check_can_see_staff(person: Person) -> None:
+    """
+    :raises NotPermitted: if the person sees no institution's staff.
+    """
+    permissions.check(person, Permission.SEE_STAFF)

@@ -1,13 +1,61 @@
 from django.urls import path
 
-from hunar.cohorts.views import attendance, documents, own
+from hunar.cohorts.views import (
+    arrival,
+    attendance,
+    cohorts,
+    documents,
+    feeds,
+    learners,
+    own,
+    planning,
+    timetable,
+    trainers,
+)
 from hunar.kernel.converters import register_paper_id
 
 register_paper_id("INT", "COH", "SES", "ENR", "DOC")
 
 app_name = "cohorts"
 urlpatterns = [
+    path("", cohorts.cohort_list, name="cohorts"),
+    path("new/", cohorts.new_cohort, name="new_cohort"),
+    path("rounds/", planning.round_list, name="rounds"),
+    path("rounds/new/", planning.new_round, name="new_round"),
+    path("rounds/<INT:pk>/", planning.edit_round, name="edit_round"),
+    path("rooms/", planning.room_list, name="rooms"),
+    path("mine/", own.courses, name="courses"),
     path("mine/<ENR:pk>/", own.course, name="course"),
+    path("week/", own.week, name="week"),
+    path("feed/", own.renew_feed, name="renew_own_feed"),
+    path("staff/", own.staff, name="staff"),
+    path("here/", arrival.type_code, name="type_code"),
+    path("here/<str:token>/", arrival.scan, name="scan"),
+    path("calendars/groups/<str:token>.ics", feeds.cohort_feed, name="cohort_feed"),
+    path("calendars/people/<str:token>.ics", feeds.person_feed, name="person_feed"),
+    path("sessions/<SES:pk>/", timetable.edit_session, name="edit_session"),
+    path("sessions/<SES:pk>/remove/", timetable.remove_session, name="remove_session"),
+    path("sessions/<SES:pk>/code/", attendance.code, name="code"),
+    path("sessions/<SES:pk>/here/", attendance.here, name="here"),
+    path("sessions/<SES:pk>/sheet/", attendance.sheet, name="sheet"),
+    path("enrolments/<ENR:pk>/", learners.enrolment, name="enrolment"),
+    path("enrolments/<ENR:pk>/withdraw/", learners.withdraw, name="withdraw"),
     path("documents/<DOC:pk>/", documents.document, name="document"),
+    path("documents/<DOC:pk>/<str:language>.pdf", documents.pdf, name="document_pdf"),
+    path("<COH:pk>/", cohorts.cohort, name="cohort"),
+    path("<COH:pk>/edit/", cohorts.edit_cohort, name="edit_cohort"),
+    path("<COH:pk>/start/", cohorts.start, name="start"),
+    path("<COH:pk>/close/", cohorts.close, name="close"),
+    path("<COH:pk>/timetable/", timetable.timetable, name="timetable"),
+    path("<COH:pk>/timetable/generate/", timetable.generate, name="generate"),
+    path("<COH:pk>/timetable/new/", timetable.new_session, name="new_session"),
+    path("<COH:pk>/feed/", feeds.renew_cohort_feed, name="renew_cohort_feed"),
+    path("<COH:pk>/trainers/", trainers.trainers, name="trainers"),
+    path("<COH:pk>/trainers/release/", trainers.release, name="release_trainer"),
+    path("<COH:pk>/learners/", learners.learners, name="learners"),
+    path("<COH:pk>/learners/export/", learners.export, name="export"),
+    path("<COH:pk>/learners/enrol/", learners.enrol, name="enrol"),
     path("<COH:pk>/attendance/", attendance.register, name="attendance"),
+    path("<COH:pk>/attendance/export/", attendance.export, name="attendance_export"),
+    path("<COH:pk>/documents/", documents.document_list, name="documents"),
 ]

@@ -1,8 +1,10 @@
 """Every write of the room. Other rooms import the functions from here."""
 
+from hunar.cohorts.documents import paper, table
 from hunar.cohorts.services.attendance import (
     Mark,
     arrive,
+    check_can_arrive,
     correct_attendance,
     record_attendance,
     record_sheet,
@@ -35,11 +37,13 @@ __all__ = [
     "change_cohort",
     "change_intake",
     "change_session",
+    "check_can_arrive",
     "close_cohort",
     "correct_attendance",
     "enrol",
     "generate_timetable",
     "own_feed",
+    "paper",
     "plan_cohort",
     "plan_intake",
     "plan_session",
@@ -52,5 +56,6 @@ __all__ = [
     "renew_cohort_feed",
     "renew_own_feed",
     "start_cohort",
+    "table",
     "withdraw",
 ]

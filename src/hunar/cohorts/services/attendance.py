@@ -73,12 +73,7 @@ def arrive(session: Session, *, person: Person, at: datetime) -> Attendance:
     :raises NotEnrolled: if the person has no seat in the cohort.
     :raises AttendanceNotOpen: on another day, or after the session.
     """
-    if not attendance_codes.is_open(session, at):
-        raise errors.AttendanceNotOpen
-    check_open(session.cohort)
-    enrolment = queries.enrolment_of(person, session.cohort)
-    if enrolment is None or not enrolment.is_enrolled:
-        raise errors.NotEnrolled
+    enrolment = check_can_arrive(session, person=person, at=at)
     arrival = rules.arrival(at, starts_at=session.starts_at, ends_at=session.ends_at)
     return _record(
         session,
@@ -89,6 +84,21 @@ def arrive(session: Session, *, person: Person, at: datetime) -> Attendance:
         by=person,
         at=at,
     )
+
+
+def check_can_arrive(session: Session, *, person: Person, at: datetime) -> Enrolment:
+    """The seat of ``person`` in the cohort of a session whose code is being given.
+
+    :raises NotEnrolled: if the person has no seat in the cohort.
+    :raises AttendanceNotOpen: on another day, or after the session.
+    """
+    if not attendance_codes.is_open(session, at):
+        raise errors.AttendanceNotOpen
+    check_open(session.cohort)
+    enrolment = queries.enrolment_of(person, session.cohort)
+    if enrolment is None or not enrolment.is_enrolled:
+        raise errors.NotEnrolled
+    return enrolment
 
 
 def _record(
