@@ -31,7 +31,7 @@ def calendar(sessions: Iterable[Session], *, name: str, at: datetime, language: 
         feed.add_component(_event(session, at=at, language=language))
     # One offset all year since 1991: one observance is enough.
     feed.add_missing_timezones(first_date=date(2020, 1, 1), last_date=date(2035, 1, 1))
-    return feed.to_ical()
+    return bytes(feed.to_ical())
 
 
 def _event(session: Session, *, at: datetime, language: str) -> Event:

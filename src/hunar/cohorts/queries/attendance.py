@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -19,15 +20,22 @@ def attendance_shares(cohort: Cohort, *, until: datetime | None = None) -> dict[
 
     :param until: only sessions that ended by then; default: the whole timetable.
     """
-    counted = [session for session in _counted(cohort) if until is None or session.ends_at <= until]
+    ids = Enrolment.objects.filter(ON_THE_LIST, cohort=cohort).order_by()
+    return shares_in(_counted(cohort), ids.values_list("pk", flat=True), until=until)
+
+
+def shares_in(
+    sessions: Iterable[Session], enrolments: Iterable[int], *, until: datetime | None = None
+) -> dict[int, Fraction]:
+    """As ``attendance_shares``, for sessions and enrolments that are at hand: one query."""
+    counted = [row for row in sessions if row.is_counted and (not until or row.ends_at <= until)]
     planned = sum(session.minutes for session in counted)
     attended = dict(
         Attendance.objects.filter(session__in=[session.pk for session in counted], state__in=_HERE)
         .values_list("enrolment_id")
         .annotate(total=Sum("minutes"))
     )
-    ids = Enrolment.objects.filter(ON_THE_LIST, cohort=cohort).values_list("pk", flat=True)
-    return {pk: rules.share(attended.get(pk, 0), planned) for pk in ids}
+    return {pk: rules.share(attended.get(pk, 0), planned) for pk in enrolments}
 
 
 def attendance_share(enrolment: Enrolment, *, until: datetime | None = None) -> Fraction:
@@ -85,14 +93,16 @@ class RegisterRow:
 def register_of(cohort: Cohort, *, until: datetime | None = None) -> Register:
     """Who was in which counted session, with the share of the minutes held by ``until``."""
     sessions = _counted(cohort)
-    enrolments = Enrolment.objects.filter(ON_THE_LIST, cohort=cohort).select_related(
-        "person", "organisation"
+    enrolments = list(
+        Enrolment.objects.filter(ON_THE_LIST, cohort=cohort).select_related(
+            "person", "organisation"
+        )
     )
     known = {
         (row.enrolment_id, row.session_id): row
         for row in Attendance.objects.filter(session__cohort=cohort)
     }
-    shares = attendance_shares(cohort, until=until)
+    shares = shares_in(sessions, [row.pk for row in enrolments], until=until)
     rows = [
         RegisterRow(
             enrolment,

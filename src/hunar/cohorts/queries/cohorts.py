@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from hunar.cohorts.models import (
     OfficialDocument,
     Room,
 )
-from hunar.cohorts.queries.attendance import attendance_shares, sessions_without_attendance
+from hunar.cohorts.queries.attendance import shares_in
 from hunar.cohorts.queries.reach import ON_THE_LIST, sees_all
 from hunar.kernel.collation import search_key
 from hunar.people import queries as people
@@ -64,7 +65,11 @@ def cohorts_matching(
 
 def intakes() -> QuerySet[Intake]:
     """The rounds, latest first."""
-    return Intake.objects.select_related("programme").annotate(cohort_count=Count("cohorts"))
+    return (
+        Intake.objects.select_related("programme")
+        .annotate(cohort_count=Count("cohorts"))
+        .order_by("-starts_date", "-pk")
+    )
 
 
 def rooms() -> QuerySet[Room]:
@@ -168,23 +173,23 @@ class Overview:
 def overview(cohort: Cohort, *, on: datetime) -> Overview:
     """Seats, timetable, attendance and papers of ``cohort`` in a fixed number of queries."""
     state = Enrolment.State
-    counts = dict(
-        Enrolment.objects.filter(cohort=cohort).values_list("state").annotate(n=Count("pk"))
-    )
-    sessions = list(cohort.sessions.all())
+    states = dict(Enrolment.objects.filter(cohort=cohort).order_by().values_list("pk", "state"))
+    counts = Counter(states.values())
+    sessions = list(cohort.sessions.annotate(known=Count("attendances")))
     counted = [row for row in sessions if row.is_counted]
-    shares = attendance_shares(cohort, until=on)
+    on_list = [pk for pk, name in states.items() if name != state.WITHDRAWN]
+    shares = shares_in(counted, on_list, until=on)
     enough = sum(share >= rules.ATTENDANCE_NEEDED for share in shares.values())
     last = max((row.ends_at for row in sessions), default=None)
     return Overview(
-        taken=sum(number for name, number in counts.items() if name != state.WITHDRAWN),
-        completed=counts.get(state.COMPLETED, 0),
-        excluded=counts.get(state.EXCLUDED, 0),
-        withdrawn=counts.get(state.WITHDRAWN, 0),
+        taken=len(on_list),
+        completed=counts[state.COMPLETED],
+        excluded=counts[state.EXCLUDED],
+        withdrawn=counts[state.WITHDRAWN],
         session_count=len(sessions),
         minutes=sum(row.minutes for row in counted),
         last_ends_at=last,
-        missing_sheets=sessions_without_attendance(cohort).filter(ends_at__lte=on).count(),
+        missing_sheets=sum(not row.known and row.ends_at <= on for row in counted),
         enough=enough,
         below=len(shares) - enough,
         trainers=list(trainers_of(cohort)),

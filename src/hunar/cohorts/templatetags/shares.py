@@ -13,15 +13,15 @@ register = template.Library()
 
 
 @register.filter
-def share_number(share: Fraction | None) -> Decimal:
-    """The share in per cent with one decimal, rounded down; for meters."""
-    if share is None:
-        return Decimal(0)
-    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
-    return exact.quantize(Decimal("0.1"), ROUND_DOWN)
+def share_number(share: Fraction | None) -> int:
+    """The share in whole per cent, rounded down; for meters."""
+    return 0 if share is None else share.numerator * 100 // share.denominator
 
 
 @register.filter
 def share_percent(share: Fraction | None) -> str:
-    """The share in words: 93.3 %."""
-    return MISSING if share is None else f"{number(share_number(share), 1)}\N{NO-BREAK SPACE}%"
+    """The share in words, with one decimal: 93.3 %."""
+    if share is None:
+        return MISSING
+    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
+    return f"{number(exact.quantize(Decimal('0.1'), ROUND_DOWN), 1)}\N{NO-BREAK SPACE}%"
