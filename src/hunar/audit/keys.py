@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -54,6 +55,6 @@ def trusted_keys_document() -> dict[str, object]:
 
 def read_trusted_keys(path: Path | None) -> tuple[dict[str, PublicKey], list[VerifierKey]]:
     """The keys in a handed-over file, or this installation's own when ``path`` is None."""
-    document = json.loads(path.read_text()) if path else trusted_keys_document()
+    document: Any = json.loads(path.read_text()) if path else trusted_keys_document()
     keys = [PublicKey.from_json(entry) for entry in document["keys"]]
     return {key.id: key for key in keys}, [VerifierKey.parse(document["log"]["key"])]

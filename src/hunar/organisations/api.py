@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from hunar.kernel import clock
@@ -105,7 +105,7 @@ def regions(request: HttpRequest) -> Any:
 def create(request: HttpRequest, wish: OrganisationIn) -> Any:
     """Enter an institution."""
     by = person_asking(request)
-    return 201, services.create_organisation(**wish.dict(), by=by, at=clock.now())
+    return Status(201, services.create_organisation(**wish.dict(), by=by, at=clock.now()))
 
 
 @router.get("/{code}/", response=OrganisationOut)
@@ -118,8 +118,9 @@ def organisation(request: HttpRequest, code: str) -> Any:
 def create_unit(request: HttpRequest, code: str, wish: OrganisationIn) -> Any:
     """Add a unit; its kind is always ``unit``."""
     by = person_asking(request)
-    return 201, services.create_organisation(
-        **wish.dict(), parent=_by_code(code), by=by, at=clock.now()
+    return Status(
+        201,
+        services.create_organisation(**wish.dict(), parent=_by_code(code), by=by, at=clock.now()),
     )
 
 
@@ -147,7 +148,7 @@ def posts(request: HttpRequest, code: str) -> Any:
 def create_post(request: HttpRequest, code: str, wish: PostIn) -> Any:
     """Add a post."""
     by = person_asking(request)
-    return 201, services.create_post(_by_code(code), **wish.dict(), by=by, at=clock.now())
+    return Status(201, services.create_post(_by_code(code), **wish.dict(), by=by, at=clock.now()))
 
 
 def _by_code(code: str) -> Any:

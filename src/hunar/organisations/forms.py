@@ -85,7 +85,7 @@ class PostForm(FormInLanguages):
 
     def wishes(self) -> dict[str, Any]:
         """The arguments of ``services.create_post``."""
-        plain = {
+        plain: dict[str, Any] = {
             name: self.cleaned_data[name]
             for name in ("code", "grade", "family", "is_leading")
             if name in self.cleaned_data

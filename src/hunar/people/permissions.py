@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hunar.kernel.errors import NotPermitted
 from hunar.organisations.models import Organisation
 from hunar.people import queries
 from hunar.people.enums import Permission, Role
 from hunar.people.errors import RoleBeyondReach, RoleNotYours
-from hunar.people.models import Person
+from hunar.people.models import Person, RoleAssignment
 from hunar.people.roles import DELEGATED
 
 
@@ -20,13 +22,18 @@ def check(
         raise NotPermitted(permission=permission.value)
 
 
+def keeps(by: Person, organisation: Organisation | None) -> bool:
+    """Whether ``by`` keeps the data of the staff of ``organisation``; people without a post
+    (None) are kept by any administrator."""
+    return queries.may(by, Permission.MANAGE_PEOPLE, organisation)
+
+
 def can_manage_person(by: Person, person: Person) -> bool:
-    """Whether ``by`` keeps the data of ``person``: for staff, the administrator of their
-    organisation; for people without a post, any administrator."""
+    """Whether ``by`` keeps the data of ``person``, who holds a post or none."""
     if not queries.may(by, Permission.MANAGE_PEOPLE):
         return False
     employment = queries.present_employments([person]).get(person.pk)
-    return employment is None or queries.may(by, Permission.MANAGE_PEOPLE, employment.organisation)
+    return keeps(by, employment.organisation if employment else None)
 
 
 def check_can_manage_person(by: Person, person: Person) -> None:
@@ -41,11 +48,16 @@ def can_manage_account(by: Person, person: Person) -> bool:
     Whoever can print a code can sign in as that person. So the accounts of people with
     roles that ``by`` could not grant are left to the administrator of the academy.
     """
-    if by.pk == person.pk or not can_manage_person(by, person):
-        return False
-    return all(
-        can_grant(by, Role(held.role), held.organisation) for held in queries.roles_of(person)
+    return (
+        by.pk != person.pk
+        and can_manage_person(by, person)
+        and holds_only_what(by, queries.roles_of(person))
     )
+
+
+def holds_only_what(by: Person, assignments: Iterable[RoleAssignment]) -> bool:
+    """Whether ``by`` could grant every one of these roles."""
+    return all(can_grant(by, Role(held.role), held.organisation) for held in assignments)
 
 
 def check_can_manage_account(by: Person, person: Person) -> None:

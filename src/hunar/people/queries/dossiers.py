@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from hunar.audit import queries as audit
+from hunar.kernel import clock
 from hunar.kernel.calendar import ASHGABAT
 from hunar.kernel.ids import UnreadablePaperId, read_paper_id
 from hunar.organisations.models import Organisation
@@ -117,28 +118,29 @@ class Dossier:
 def dossier(person: Person, *, seen_by: Person) -> Dossier:
     """All that ``seen_by`` may read about ``person``, in a fixed number of queries."""
     is_own = person.pk == seen_by.pk
-    can_manage = permissions.can_manage_person(seen_by, person)
-    shows_everything = is_own or can_manage
     posts = list(employments_of(person))
+    roles = list(assignments_of(person))
+    present = next((post.organisation for post in posts if post.ended_date is None), None)
+    can_manage = permissions.keeps(seen_by, present)
+    shows_everything = is_own or can_manage
+    today = clock.today()
+    held = [role for role in roles if role.valid_to is None or role.valid_to >= today]
     return Dossier(
         person=person,
         employments=posts,
-        assignments=list(assignments_of(person)),
+        assignments=roles,
         versions=list(versions_of(person)) if shows_everything else [],
         openings=openings_of(person) if shows_everything else [],
         account=account_of(person),
         is_own=is_own,
         can_manage=can_manage,
-        can_manage_account=permissions.can_manage_account(seen_by, person),
-        employer=_employer(posts, seen_by) if can_manage else None,
+        can_manage_account=can_manage and not is_own and permissions.holds_only_what(seen_by, held),
+        employer=(present or _first_employer(seen_by)) if can_manage else None,
     )
 
 
-def _employer(posts: list[Employment], seen_by: Person) -> Organisation | None:
-    """Where ``seen_by`` would give her a post: where she is now, else where she may."""
-    present = next((post.organisation for post in posts if post.ended_date is None), None)
-    if present:
-        return present
+def _first_employer(seen_by: Person) -> Organisation | None:
+    """Where ``seen_by`` would give a post to somebody who holds none."""
     managed = organisations_where(seen_by, Permission.MANAGE_PEOPLE)
     return managed.filter(parent__isnull=True).order_by("sort_key").first()
 

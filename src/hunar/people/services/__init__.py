@@ -9,7 +9,7 @@ from hunar.people.services.accounts import (
     reopen_account,
 )
 from hunar.people.services.employments import employ, end_employment
-from hunar.people.services.persons import correct_person, create_person, record_opening, take_on
+from hunar.people.services.persons import correct_person, create_person, open_dossier, take_on
 from hunar.people.services.roles import end_role, grant_role
 
 __all__ = [
@@ -22,9 +22,9 @@ __all__ = [
     "end_role",
     "grant_role",
     "open_account",
+    "open_dossier",
     "prefer_language",
     "print_new_code",
-    "record_opening",
     "reopen_account",
     "take_on",
 ]

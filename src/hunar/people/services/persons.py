@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hunar.audit import services as audit
 from hunar.kernel.calendar import ASHGABAT
-from hunar.kernel.errors import NotPermitted
+from hunar.kernel.errors import NotFound
 from hunar.kernel.names import passport_form
 from hunar.kernel.signing import digest
 from hunar.people import permissions, queries
@@ -33,6 +33,9 @@ FACTS = (
     "phone",
 )
 """What a correction may change. The language is the person's own choice."""
+
+
+_MAY_BE_UNKNOWN = {"birth_date", "personnel_number"}
 
 
 @transaction.atomic
@@ -123,17 +126,20 @@ def correct_person(
     return version
 
 
-def record_opening(person: Person, *, by: Person, at: datetime) -> None:
-    """Remember that somebody else opened the dossier of ``person``: once a day is enough.
+def open_dossier(number: int, *, by: Person, at: datetime) -> Person:
+    """The person with that primary key, for ``by`` to read.
 
-    :raises NotPermitted: if ``by`` may not see it.
+    That somebody else opened the dossier is remembered; once a day is enough.
+
+    :raises NotFound: if ``by`` may not know of her.
     """
-    if by.pk == person.pk:
-        return
-    if not queries.people_within_reach(by).filter(pk=person.pk).exists():
-        raise NotPermitted(permission=Permission.SEE_STAFF.value)
-    if not queries.has_opened(by, person, on=at.astimezone(ASHGABAT).date()):
+    person = queries.people_within_reach(by).filter(pk=number).first()
+    if person is None:
+        raise NotFound
+    day = at.astimezone(ASHGABAT).date()
+    if by.pk != person.pk and not queries.has_opened(by, person, on=day):
         audit.record("people.dossier.opened", subject=person, by=by, at=at)
+    return person
 
 
 def facts_of(person: Person) -> dict[str, Any]:
@@ -144,7 +150,11 @@ def facts_of(person: Person) -> dict[str, Any]:
 
 
 def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
-    cleaned = {field: facts[field] for field in FACTS if field in facts}
+    cleaned = {
+        field: facts[field]
+        for field in FACTS
+        if field in facts and (facts[field] is not None or field in _MAY_BE_UNKNOWN)
+    }
     if "personnel_number" in cleaned:
         # Unique, so "none" is NULL and never an empty text.
         cleaned["personnel_number"] = cleaned["personnel_number"] or None

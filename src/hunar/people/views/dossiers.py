@@ -19,8 +19,7 @@ def me(request: PersonRequest) -> HttpResponse:
 
 @signed_in
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    someone = get_object_or_404(queries.people_within_reach(request.person), pk=pk)
-    services.record_opening(someone, by=request.person, at=clock.now())
+    someone = services.open_dossier(pk, by=request.person, at=clock.now())
     dossier = queries.dossier(someone, seen_by=request.person)
     return render(request, "people/person.html", {"dossier": dossier})
 
