@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hunar.catalogue.models import Course, CourseVersion
 from hunar.cohorts.models import Cohort, Enrolment, Room
-from hunar.kernel.fields import TextField
+from hunar.kernel.fields import SearchKeyField, TextField
 from hunar.kernel.ids import paper_id
 from hunar.kernel.text import in_language
 
@@ -48,6 +48,7 @@ class Item(models.Model):
     rationale = TextField(verbose_name=_("rationale"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     content_sha256 = models.CharField(max_length=64)
+    search_key = SearchKeyField("code", "stem")
 
     class Meta:
         ordering = ["course_id", "code", "-number"]
@@ -57,6 +58,14 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}/{self.number}"
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.kind == self.Kind.NUMERIC
+
+    @property
+    def is_pilot(self) -> bool:
+        return self.use == self.Use.PILOT
 
 
 class Exam(models.Model):
@@ -156,6 +165,10 @@ class Sitting(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_released(self) -> bool:
+        return self.state == self.State.RELEASED
+
 
 class Attempt(models.Model):
     """One candidate's exam, from start to receipt and result."""
@@ -175,13 +188,21 @@ class Attempt(models.Model):
     marks = models.PositiveSmallIntegerField(null=True, blank=True)
     marks_max = models.PositiveSmallIntegerField(null=True, blank=True)
     is_passed = models.BooleanField(null=True, blank=True)
-    result = models.JSONField(default=dict, help_text=_("Marks by module and objective."))
-    receipt = models.JSONField(default=dict, help_text=_("Signed digest of the answers."))
+    result = models.JSONField(
+        default=dict, help_text=_("Signed marks, with all that they rest on.")
+    )
+    receipt = models.JSONField(default=dict, help_text=_("Signed answers and their salted digest."))
 
     class Meta:
         ordering = ["enrolment__person__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["sitting", "enrolment"], name="one_attempt_per_sitting")
+        ]
+        indexes = [
+            # Asked every minute: whose time is over?
+            models.Index(
+                fields=["ends_at"], condition=Q(submitted_at__isnull=True), name="attempt_running"
+            )
         ]
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
