@@ -49,6 +49,14 @@ class Agreement(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == self.State.SIGNED
+
 
 class Party(models.Model):
     class Part(models.TextChoices):

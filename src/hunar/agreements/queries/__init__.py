@@ -1,0 +1,57 @@
+from hunar.agreements.queries.agreements import (
+    AgreementView,
+    Duty,
+    agreements_matching,
+    agreements_visible_to,
+    agreements_with_parts,
+    duties_of,
+    moves_of,
+    obligation_in,
+    organisations,
+    parties_of,
+    programmes,
+    view_of,
+)
+from hunar.agreements.queries.happenings import Happening
+from hunar.agreements.queries.home import tasks_for
+from hunar.agreements.queries.requests import (
+    Asked,
+    RequestView,
+    answer_term,
+    organisations_to_ask_for,
+    request_table,
+    request_view,
+    requests_matching,
+    requests_visible_to,
+    with_clocks,
+)
+from hunar.agreements.queries.roster import expert_by_pk, experts, possible_experts
+
+__all__ = [
+    "AgreementView",
+    "Asked",
+    "Duty",
+    "Happening",
+    "RequestView",
+    "agreements_matching",
+    "agreements_visible_to",
+    "agreements_with_parts",
+    "answer_term",
+    "duties_of",
+    "expert_by_pk",
+    "experts",
+    "moves_of",
+    "obligation_in",
+    "organisations",
+    "organisations_to_ask_for",
+    "parties_of",
+    "possible_experts",
+    "programmes",
+    "request_table",
+    "request_view",
+    "requests_matching",
+    "requests_visible_to",
+    "tasks_for",
+    "view_of",
+    "with_clocks",
+]

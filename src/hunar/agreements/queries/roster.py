@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Q, QuerySet
+
+from hunar.agreements.models import AdvisoryRequest, Expert
+from hunar.kernel.collation import search_key
+from hunar.people import queries as people
+from hunar.people.enums import Permission
+from hunar.people.models import Person
+from hunar.people.roles import roles_allowing
+
+State = AdvisoryRequest.State
+
+
+def experts(*, wish: str = "", language: str = "", available: bool = False) -> list[Expert]:
+    """The roster, narrowed by words of name, organisation or fields, and by a language.
+
+    Each entry knows how many requests wait for the expert and how many she answered.
+    """
+    rows = (
+        Expert.objects.select_related("person", "organisation")
+        .annotate(
+            answered=Count("requests", filter=Q(requests__answered_at__isnull=False)),
+            waiting=Count("requests", filter=Q(requests__state=State.ASSIGNED)),
+        )
+        .order_by("person__sort_key")
+    )
+    words = search_key(wish).split()
+    return [
+        row
+        for row in rows
+        if (row.is_available or not available)
+        and (not language or language in row.languages)
+        and all(word in _searched(row) for word in words)
+    ]
+
+
+def _searched(expert: Expert) -> str:
+    return search_key(
+        str(expert.person), *expert.organisation.title.values(), *expert.fields.values()
+    )
+
+
+def expert_by_pk(pk: int) -> Expert | None:
+    return Expert.objects.select_related("person", "organisation").filter(pk=pk).first()
+
+
+def possible_experts() -> QuerySet[Person]:
+    """Who holds a role that allows answering and is not on the roster yet."""
+    holders = [people.people_holding(role) for role in roles_allowing(Permission.ANSWER_ADVICE)]
+    return reduce(or_, holders).filter(expertise__isnull=True).order_by("sort_key")
