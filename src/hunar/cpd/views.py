@@ -69,7 +69,7 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(queries.records_visible_to(request.person), pk=pk)
     if not found.evidence:
         raise NotFound
-    name = found.evidence.name.rsplit("/", 1)[-1]
+    name = str(found.evidence.name).rsplit("/", 1)[-1]
     return FileResponse(found.evidence.open("rb"), as_attachment=True, filename=name)
 
 
