@@ -210,6 +210,13 @@ class MinutesOutOfRange(RuleViolation):
     status = 422
 
 
+class StateUnknown(RuleViolation):
+    code = "attendance-state-unknown"
+    message = _("There is no attendance state “%(state)s”.")
+    remedy = _("Use present, late, excused or absent.")
+    status = 422
+
+
 class AttendanceStale(RuleViolation):
     code = "attendance-stale"
     message = _("Somebody changed this attendance while your page was open.")

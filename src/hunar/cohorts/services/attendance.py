@@ -150,10 +150,11 @@ def record_sheet(
 
     Records that differ from the sheet are corrected, for which ``reason`` is needed.
 
-    :param marks: by the primary key of the enrolment; people who are not on it stay unknown.
+    :param marks: by the primary key of the enrolment; people without a mark stay unknown.
     :param seen: the state of each enrolment that the form showed; if it has changed since,
         nothing is written.
     :raises NotYourCohort, CohortClosed, AttendanceEarly, MinutesOutOfRange: as named.
+    :raises EnrolmentEnded: if a mark belongs to nobody who is enrolled in the cohort.
     :raises ReasonNeeded: if a record would change without a reason.
     :raises AttendanceStale: if somebody changed a record that the form showed otherwise.
     """
@@ -170,6 +171,8 @@ def record_sheet(
         pk in known and known[pk].state != seen.get(pk, "") for pk in marks
     ):
         raise errors.AttendanceStale
+    if len(enrolled) < len(marks):
+        raise errors.EnrolmentEnded
     fresh = []
     changed = 0
     for pk, enrolment in enrolled.items():
@@ -279,6 +282,8 @@ def _differs(session: Session, known: Attendance, mark: Mark) -> bool:
 
 
 def _minutes(session: Session, mark: Mark) -> int:
+    if mark.state not in State.values:
+        raise errors.StateUnknown(state=mark.state)
     if mark.state not in (State.PRESENT, State.LATE):
         return 0
     if mark.minutes is None:
