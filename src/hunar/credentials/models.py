@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hunar.cohorts.models import Enrolment
+from hunar.credentials.rules import LIST_BITS
 from hunar.kernel.ids import paper_id
 from hunar.people.models import Person
 
@@ -57,3 +61,33 @@ class Credential(models.Model):
     @property
     def register_number(self) -> str:
         return f"{self.year}-{self.number:05d}"
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def is_achievement(self) -> bool:
+        return self.kind == self.Kind.ACHIEVEMENT
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the signed document says in three languages: the micro-credential."""
+        facts: dict[str, Any] = self.document["credentialSubject"]["microCredential"]
+        return facts
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title of the course as it was certified."""
+        title: dict[str, str] = self.facts["title"]
+        return title
+
+    @property
+    def awarded_date(self) -> date:
+        """The day on which it was earned; a replacement keeps it."""
+        return date.fromisoformat(self.facts["date"])
+
+    @property
+    def list_number(self) -> int:
+        """The status list in which its bit stands."""
+        return self.status_index // LIST_BITS + 1
