@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hunar.careers.rules import Formula
 from hunar.kernel.fields import TextField
 from hunar.kernel.ids import paper_id
 from hunar.organisations.models import Post
@@ -52,6 +55,27 @@ class Competition(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.state == self.State.RANKED
+
+    @property
+    def terms(self) -> Formula:
+        """The formula as rules read it."""
+        return Formula.from_json(self.formula)
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether applications are accepted at that moment."""
+        return self.state == self.State.PUBLISHED and self.opens_at <= at <= self.closes_at
+
+    def moment_of_evidence(self, at: datetime) -> datetime:
+        """The closing; before it, the moment at which somebody asks."""
+        return min(at, self.closes_at)
+
 
 class Candidacy(models.Model):
     PREFIX = "CDY"
@@ -69,6 +93,7 @@ class Candidacy(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.APPLIED
     )
     applied_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["applied_at"]
@@ -88,6 +113,10 @@ class Candidacy(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
 
 
 class MeritList(models.Model):
