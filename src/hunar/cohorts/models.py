@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +100,12 @@ class Cohort(models.Model):
         return paper_id(self.PREFIX, self.pk)
 
     @property
+    def language_names(self) -> str:
+        """The languages of teaching by their own names."""
+        names = dict(settings.LANGUAGES)
+        return ", ".join(str(names.get(code, code)) for code in self.languages)
+
+    @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
@@ -145,7 +152,7 @@ class Session(models.Model):
         LESSON = "lesson", _("lesson")
         LAB = "lab", _("lab")
         EXAM = "exam", _("exam")
-        EVENT = "event", _("ceremony")
+        EVENT = "event", _("other event")
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="sessions")
     module = models.ForeignKey(
@@ -298,6 +305,10 @@ class Attendance(models.Model):
     @property
     def is_here(self) -> bool:
         return self.state in (self.State.PRESENT, self.State.LATE)
+
+    @property
+    def is_present(self) -> bool:
+        return self.state == self.State.PRESENT
 
     @property
     def letter(self) -> str:

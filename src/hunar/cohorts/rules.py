@@ -17,7 +17,7 @@ ATTENDANCE_NEEDED = Fraction(4, 5)
 
 LATE_AFTER = timedelta(minutes=15)
 COUNTED_KINDS = frozenset({"lesson", "lab"})
-"""Kinds of sessions whose minutes count; exams and ceremonies do not."""
+"""Kinds of sessions whose minutes count; exams and other events do not."""
 
 STEPS: Mapping[str, frozenset[str]] = {
     "planned": frozenset({"running", "closed"}),

@@ -281,7 +281,7 @@ def _plan_running(stage: Stage) -> None:
         for number, (starts, ends) in enumerate(slots):
             services.plan_session(
                 cohort,
-                kind="lab" if number else "lesson",
+                kind=("lesson", "lab", "event")[number],
                 title=OPEN_LAB if number == 2 else None,
                 module=None if number == 2 else module,
                 starts_at=datetime.combine(day, starts, ASHGABAT),

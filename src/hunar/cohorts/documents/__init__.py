@@ -22,8 +22,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, override
 
 from hunar.cohorts import queries
 from hunar.cohorts.models import Cohort, Enrolment, OfficialDocument, Session
@@ -82,7 +83,7 @@ def paper(
 def group_list(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     """Who is in the group: name, institution, post."""
     return paper(
-        title=in_all_languages(Kind.GROUP_LIST.label),
+        title=_title(Kind.GROUP_LIST),
         subtitle=cohort.version.title,
         facts=cohort_facts(cohort),
         tables=[_people_table(_on_the_list(cohort))],
@@ -93,25 +94,14 @@ def enrolment_order(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     """The order by which the people of the group are enrolled, with its grounds."""
     enrolments = _on_the_list(cohort)
     first, last = official_dates(cohort.starts_date), official_dates(cohort.ends_date)
-    sentence = ngettext_lazy(
-        "To organise the course, %(count)d person shall be enrolled in cohort %(code)s from "
-        "%(first)s to %(last)s:",
-        "To organise the course, %(count)d people shall be enrolled in cohort %(code)s from "
-        "%(first)s to %(last)s:",
-        "count",
-    )
     order = {
-        language: in_all_languages(
-            sentence,
-            count=len(enrolments),
-            code=cohort.code,
-            first=first[language],
-            last=last[language],
-        )[language]
+        language: _order_sentence(
+            cohort, len(enrolments), first=first[language], last=last[language], language=language
+        )
         for language in LANGUAGES
     }
     return paper(
-        title=in_all_languages(Kind.ENROLMENT_ORDER.label),
+        title=_title(Kind.ENROLMENT_ORDER),
         subtitle=cohort.version.title,
         paragraphs=[order],
         facts=_grounds(enrolments),
@@ -119,12 +109,24 @@ def enrolment_order(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     )
 
 
+def _order_sentence(cohort: Cohort, count: int, *, first: str, last: str, language: str) -> str:
+    with override(language):
+        sentence = ngettext(
+            "To organise the course, %(count)d person shall be enrolled in cohort %(code)s from "
+            "%(first)s to %(last)s:",
+            "To organise the course, %(count)d people shall be enrolled in cohort %(code)s from "
+            "%(first)s to %(last)s:",
+            count,
+        )
+        return sentence % {"count": count, "code": cohort.code, "first": first, "last": last}
+
+
 def attendance_sheet(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     """A table for each day, with a place for each learner's signature per session."""
     enrolments = _on_the_list(cohort)
     names = [(str(place), _name(row.person)) for place, row in enumerate(enrolments, start=1)]
     return paper(
-        title=in_all_languages(Kind.ATTENDANCE_SHEET.label),
+        title=_title(Kind.ATTENDANCE_SHEET),
         subtitle=cohort.version.title,
         facts=cohort_facts(cohort),
         tables=[
@@ -203,6 +205,10 @@ def _grounds(enrolments: Sequence[Enrolment]) -> list[tuple[Text, Text]]:
         return []
     shown = ", ".join(grounds[:3]) + (f" … {grounds[-1]} ({len(grounds)})" if grounds[3:] else "")
     return [(in_all_languages(_("Ground")), shown)]
+
+
+def _title(kind: OfficialDocument.Kind) -> dict[str, str]:
+    return {language: capfirst(words) for language, words in in_all_languages(kind.label).items()}
 
 
 def _name(person: Person) -> dict[str, str]:

@@ -15,7 +15,7 @@ from hunar.cohorts.queries.reach import ON_THE_LIST
 def attendance_shares(cohort: Cohort, *, until: datetime | None = None) -> dict[int, Fraction]:
     """Per enrolment (by primary key) the attended share of the counted minutes.
 
-    Lessons and labs count, exams and ceremonies do not; excused minutes are not attended
+    Lessons and labs count, exams and other events do not; excused minutes are not attended
     ones. Withdrawn enrolments are left out.
 
     :param until: only sessions that ended by then; default: the whole timetable.

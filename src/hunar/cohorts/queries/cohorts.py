@@ -127,9 +127,10 @@ def trainers_with_load(cohort: Cohort) -> QuerySet[CohortTrainer]:
     )
 
 
-def usual_trainers() -> QuerySet[Person]:
-    """Who holds the role of a trainer, in Turkmen order."""
-    return people.people_holding(Role.TRAINER)
+def usual_trainers(*, without: Cohort) -> QuerySet[Person]:
+    """Who holds the role of a trainer and does not teach ``without``, in Turkmen order."""
+    there = CohortTrainer.objects.filter(cohort=without)
+    return people.people_holding(Role.TRAINER).exclude(pk__in=there.values("person_id"))
 
 
 def cohorts_taught_by(person: Person) -> set[int]:

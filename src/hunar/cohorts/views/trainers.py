@@ -26,7 +26,7 @@ def trainers(request: PersonRequest, pk: int) -> HttpResponse:
     context = cohort_context(request, cohort, current="cohorts:trainers") | {
         "trainers": queries.trainers_with_load(cohort),
         "found": queries.people_matching(wish),
-        "proposed": queries.usual_trainers(),
+        "proposed": queries.usual_trainers(without=cohort),
         "wish": wish,
         "parts": TrainerForm.base_fields["part"].choices,  # type: ignore[attr-defined]
     }
