@@ -22,7 +22,7 @@ FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 def add(apps, schema_editor):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     if is_postgresql:
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
     for table in TABLES:
         for act in ("UPDATE", "DELETE"):
             statement = POSTGRESQL if is_postgresql else SQLITE
