@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 class ConsistencyForm(forms.Form):
     """Two checkpoints, by their size."""
 
-    old = forms.IntegerField(label=_("size of the older checkpoint"), min_value=1)
-    new = forms.IntegerField(label=_("size of the newer checkpoint"), min_value=1)
+    old = forms.IntegerField(label=_("Size of the older checkpoint"), min_value=1)
+    new = forms.IntegerField(label=_("Size of the newer checkpoint"), min_value=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +38,21 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-def tasks_for(person: Any, *, on: date) -> list[HomeTask]:
-    """All that waits for ``person``, most urgent first."""
-    tasks = [task for source in _sources for task in source(person, on=on)]
+def tasks_for(person: Any, *, on: date, rooms: Collection[str] | None = None) -> list[HomeTask]:
+    """All that waits for ``person``, most urgent first.
+
+    :param rooms: ask only these rooms, by name; None asks all.
+    """
+    asked = [source for source in _sources if rooms is None or room_of(source) in rooms]
+    tasks = [task for source in asked for task in source(person, on=on)]
     return sorted(tasks, key=lambda task: task.order)
+
+
+def rooms() -> list[str]:
+    """The rooms that offer tasks, in the order in which they registered."""
+    return [room_of(source) for source in _sources]
+
+
+def room_of(source: Source) -> str:
+    """The name of the room that wrote ``source``."""
+    return source.__module__.removeprefix("hunar.").partition(".")[0]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from hunar.catalogue import queries as catalogue
+from hunar.catalogue.models import CourseVersion
+from hunar.selection.models import Call
+from hunar.selection.queries import calls
+
+COURSES_SHOWN = 6
+CALLS_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Published courses and calls that can be answered now."""
+    """Published courses, and calls that can be answered now, soonest deadline first."""
 
-    courses: list[Any] = field(default_factory=list)
-    calls: list[Any] = field(default_factory=list)
+    courses: list[CourseVersion]
+    calls: list[Call]
 
 
-def offer(*, on: datetime) -> Offer:
+def offer(*, at: datetime) -> Offer:
     """The public offer at this moment."""
-    return Offer()
+    return Offer(
+        courses=list(catalogue.published_versions()[:COURSES_SHOWN]),
+        calls=list(calls.open_calls(at=at)[:CALLS_SHOWN]),
+    )

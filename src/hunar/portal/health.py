@@ -9,6 +9,16 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext_lazy as _
+
+from hunar.kernel.types import Words
+
+_TITLES: dict[str, Words] = {
+    "database": _("Database"),
+    "migrations": _("Shape of the database"),
+    "keys": _("Folder of keys"),
+    "files": _("Folder of files"),
+}
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,10 @@ class Finding:
 
     name: str
     holds: bool
+
+    @property
+    def title(self) -> Words:
+        return _TITLES[self.name]
 
 
 def answers() -> bool:

@@ -10,30 +10,39 @@ from django.views.decorators.http import require_GET
 
 from hunar.audit import queries as audit
 from hunar.kernel import clock
-from hunar.kernel import home as tasks
 from hunar.people.requests import PersonRequest, signed_in
 from hunar.portal import demo as demo_academy
 from hunar.portal import front as front_page
-from hunar.portal import health, home_blocks, searching
+from hunar.portal import health, searching
+from hunar.portal import home as home_page
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    context = {"offer": front_page.offer(on=clock.now()), "is_demo": settings.DEMO}
+    context = {"offer": front_page.offer(at=clock.now()), "is_demo": settings.DEMO}
     return render(request, "portal/front.html", context)
 
 
 @require_GET
 @signed_in
 def home(request: PersonRequest) -> HttpResponse:
-    today = clock.today()
-    context = {
-        "greeting": home_blocks.greeting(request.person, at=clock.now()),
-        "today": today,
-        "tasks": tasks.tasks_for(request.person, on=today),
-        "blocks": home_blocks.blocks_for(request.person, on=today),
-    }
+    now, today, person = clock.now(), clock.today(), request.person
+    part = request.GET.get("part", "")
+    fragment = f"#{part}" if getattr(request, "htmx", False) else ""
+    if part == "overview":
+        blocks = home_page.blocks_for(person, at=now)
+        return render(request, f"portal/overview.html{fragment}", {"blocks": blocks})
+    if part == "later":
+        context = {"tasks": home_page.later_tasks(person, on=today), **_heading(request)}
+        return render(request, f"portal/later.html{fragment}", context)
+    tasks = home_page.first_tasks(person, on=today)
+    greeting = home_page.greeting(person, at=now)
+    context = {"greeting": greeting, "today": today, "tasks": tasks}
     return render(request, "portal/home.html", context)
+
+
+def _heading(request: PersonRequest) -> dict[str, bool]:
+    return {"follows_others": request.GET.get("after") == "tasks"}
 
 
 @require_GET

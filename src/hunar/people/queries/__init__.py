@@ -13,6 +13,7 @@ from hunar.people.queries.roles import (
 )
 from hunar.people.queries.staff import (
     STAFF_ORDERS,
+    StaffSummary,
     alike_with_posts,
     employment_on,
     matching,
@@ -22,15 +23,18 @@ from hunar.people.queries.staff import (
     people_within_reach,
     possible_duplicates,
     present_employments,
+    staff_summary,
     staff_visible_to,
 )
 
 # isort: split
 # The dossier asks the permissions, which ask the queries above.
 from hunar.people.queries.dossiers import (
+    AccountSummary,
     Dossier,
     Opening,
     account_of,
+    account_summary,
     assignments_of,
     dossier,
     employments_of,
@@ -43,10 +47,13 @@ from hunar.people.queries.dossiers import (
 
 __all__ = [
     "STAFF_ORDERS",
+    "AccountSummary",
     "Dossier",
     "Opening",
     "Powers",
+    "StaffSummary",
     "account_of",
+    "account_summary",
     "alike_with_posts",
     "assignments_of",
     "assignments_visible_to",
@@ -71,6 +78,7 @@ __all__ = [
     "roles_grantable_by",
     "roles_of",
     "second_factors_of",
+    "staff_summary",
     "staff_visible_to",
     "versions_of",
 ]

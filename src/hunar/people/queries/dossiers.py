@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hunar.audit import queries as audit
 from hunar.kernel import clock
@@ -143,6 +143,25 @@ def _first_employer(seen_by: Person) -> Organisation | None:
     """Where ``seen_by`` would give a post to somebody who holds none."""
     managed = organisations_where(seen_by, Permission.MANAGE_PEOPLE)
     return managed.filter(parent__isnull=True).order_by("sort_key").first()
+
+
+@dataclass(frozen=True)
+class AccountSummary:
+    """How many accounts there are, wait for their first sign-in, are closed."""
+
+    accounts: int
+    waiting: int
+    closed: int
+
+
+def account_summary() -> AccountSummary:
+    """The state of all accounts, in one query."""
+    counts = Account.objects.order_by().aggregate(
+        accounts=Count("pk"),
+        waiting=Count("pk", filter=Q(code_until__isnull=False, is_active=True)),
+        closed=Count("pk", filter=Q(is_active=False)),
+    )
+    return AccountSummary(**counts)
 
 
 def second_factors_of(person: Person) -> list[str]:

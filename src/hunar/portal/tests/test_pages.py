@@ -43,21 +43,61 @@ def test_home_shows_what_waits(client: Client, monkeypatch: pytest.MonkeyPatch):
     def waiting(person: Any, *, on: date) -> list[HomeTask]:
         return [HomeTask(label="Sign the list", text="of 4 December", href="/x/", count=3)]
 
+    waiting.__module__ = "hunar.cohorts.queries"
     monkeypatch.setattr(home, "_sources", [waiting])
     sign_in(client, make_person(given="Maral"))
     page = client.get("/home/").content.decode()
     assert "Sign the list" in page
     assert "Maral" in page
+    assert "Sign the list" not in client.get("/home/?part=later").content.decode()
 
 
+def test_what_can_wait_comes_in_a_second_answer(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def waiting(person: Any, *, on: date) -> list[HomeTask]:
+        return [HomeTask(label="Confirm a claim", text="12 hours", href="/x/")]
+
+    waiting.__module__ = "hunar.cpd.queries"
+    monkeypatch.setattr(home, "_sources", [waiting])
+    sign_in(client, make_person())
+    assert "Confirm a claim" not in client.get("/home/").content.decode()
+    whole = client.get("/home/?part=later").content.decode()
+    assert "Confirm a claim" in whole
+    assert "site-header" in whole
+    fragment = client.get("/home/?part=later", headers={"HX-Request": "true"}).content.decode()
+    assert "Confirm a claim" in fragment
+    assert "site-header" not in fragment
+
+
+def test_every_room_that_offers_tasks_is_asked_once():
+    from hunar.portal.home.tasks import FIRST
+
+    assert len(set(home.rooms())) == len(home.rooms())
+    assert set(home.rooms()) >= FIRST - {"learning"}
+
+
+@pytest.mark.parametrize("part", ["", "later", "overview"])
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_role_has_a_home_within_twelve_queries(
-    client: Client, role: Role | None, django_assert_max_num_queries: Any
+    client: Client, role: Role | None, part: str, django_assert_max_num_queries: Any
 ):
     sign_in(client, make_person(role=role))
-    client.get("/home/")
     with django_assert_max_num_queries(12):
-        assert client.get("/home/").status_code == 200
+        assert client.get("/home/", {"part": part}).status_code == 200
+
+
+def test_the_overview_takes_as_many_queries_for_much_work(
+    client: Client, django_assert_max_num_queries: Any
+):
+    ministry = make_organisation()
+    sign_in(client, make_person(role=Role.ORGANISATION_ADMIN, organisation=ministry))
+    counts = []
+    for rows in (2, 20):
+        for _ in range(rows):
+            make_employment(organisation=ministry)
+        with django_assert_max_num_queries(12) as captured:
+            client.get("/home/?part=overview")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
 
 
 def test_the_demo_page_does_not_exist_outside_the_demo(client: Client, settings: LazySettings):
