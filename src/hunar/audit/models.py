@@ -17,7 +17,7 @@ class Entry(models.Model):
     subject_ref = models.CharField(_("thing"), max_length=60)
     actor_ref = models.CharField(_("by"), max_length=60, blank=True)
     details = models.JSONField(_("details"), default=dict)
-    salt = models.CharField(max_length=32)
+    salt = models.CharField(max_length=64)
     leaf_hash = models.CharField(max_length=64)
 
     class Meta:

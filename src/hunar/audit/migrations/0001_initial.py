@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("subject_ref", models.CharField(max_length=60, verbose_name="subject")),
                 ("actor_ref", models.CharField(blank=True, max_length=60, verbose_name="by")),
                 ("details", models.JSONField(default=dict, verbose_name="details")),
-                ("salt", models.CharField(max_length=32)),
+                ("salt", models.CharField(max_length=64)),
                 ("leaf_hash", models.CharField(max_length=64)),
             ],
             options={
