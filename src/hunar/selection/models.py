@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from hunar.kernel.ids import paper_id
 from hunar.kernel.text import in_language
 from hunar.organisations.models import Organisation
 from hunar.people.models import Person
+from hunar.selection.rules import accepts_nominations
 
 
 class Call(models.Model):
@@ -58,6 +61,33 @@ class Call(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == self.State.DECIDED
+
+    @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        tones = {"draft": "neutral", "published": "good", "closed": "warn", "decided": "brand"}
+        return tones[self.state]
+
+    def takes_nominations(self, at: datetime) -> bool:
+        return accepts_nominations(
+            self.state, opens_at=self.opens_at, closes_at=self.closes_at, at=at
+        )
 
 
 class CallCohort(models.Model):
@@ -120,6 +150,23 @@ class Nomination(models.Model):
     eligibility = models.JSONField(
         _("eligibility"), default=list, help_text=_("Code, holds and evidence of each check.")
     )
+    blind_code = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        help_text=_("All that a marker sees of the person's identity."),
+    )
+    points = models.DecimalField(
+        _("points"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the cohort of her place, else in the one she wished for most."),
+    )
+    result = models.JSONField(
+        default=dict, blank=True, help_text=_("What the protocol says of this nomination.")
+    )
     submitted_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -130,7 +177,12 @@ class Nomination(models.Model):
                 fields=["call", "person"],
                 condition=~Q(state="withdrawn"),
                 name="nominated_once_per_call",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["call", "blind_code"],
+                condition=~Q(blind_code=""),
+                name="blind_code_once_per_call",
+            ),
         ]
         indexes = [models.Index(fields=["call", "state"])]
         verbose_name = _("nomination")
@@ -142,6 +194,25 @@ class Nomination(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_ineligible(self) -> bool:
+        return self.state == self.State.INELIGIBLE
+
+    @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        tones = {"chosen": "good", "waiting": "info", "ineligible": "warn", "eligible": "info"}
+        return tones.get(self.state, "neutral")
+
+    @property
+    def live_place(self) -> Place | None:
+        """The place that is offered or accepted now; asks ``places`` as prefetched."""
+        return next((place for place in self.places.all() if place.is_live), None)
 
 
 class Mark(models.Model):
@@ -194,6 +265,8 @@ class Place(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         LAPSED = "lapsed", _("lapsed")
+        VACATED = "vacated", _("given back")
+        REPLACED = "replaced", _("replaced by a place wished for more")
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="places")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
@@ -222,6 +295,23 @@ class Place(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in (self.State.OFFERED, self.State.ACCEPTED)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state == self.State.OFFERED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        return {"offered": "warn", "accepted": "good"}.get(self.state, "neutral")
 
 
 class Appeal(models.Model):
@@ -257,6 +347,15 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.RECEIVED
+
+    @property
+    def tone(self) -> str:
+        """Of the badge that shows the state."""
+        return {"received": "warn", "upheld": "good"}.get(self.state, "neutral")
 
     @property
     def ref(self) -> str:
