@@ -98,6 +98,18 @@ class CourseVersion(models.Model):
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "warn", "published": "good"}.get(self.state, "neutral")
+
 
 class Module(models.Model):
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="modules")

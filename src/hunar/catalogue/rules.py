@@ -26,6 +26,28 @@ class Difference:
     def is_removed(self) -> bool:
         return self.kind == "removed"
 
+    @property
+    def before_words(self) -> str:
+        """What stood there, or only the parts that differ."""
+        return _in_words(self.before, self.after)
+
+    @property
+    def after_words(self) -> str:
+        """What stands there now, or only the parts that differ."""
+        return _in_words(self.after, self.before)
+
+
+def _in_words(value: Any, other: Any) -> str:
+    if not isinstance(value, Mapping):
+        return "" if value is None else str(value)
+    parts = []
+    for name, part in value.items():
+        rest = other.get(name) if isinstance(other, Mapping) else None
+        if part != rest:
+            words = _in_words(part, rest) if isinstance(part, Mapping) else str(part)
+            parts.append(f"{name}: {words if len(words) <= 300 else words[:300] + '…'}")
+    return "; ".join(parts)
+
 
 def texts_missing(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Where a text lacks which language: (place, language), in the order of the content."""

@@ -61,6 +61,15 @@ def duration(seconds: int) -> str:
     return "PT" + ("".join(f"{amount}{unit}" for amount, unit in parts if amount) or "0S")
 
 
+def seconds(text: str) -> int | None:
+    """What ``duration`` wrote, in seconds; None for days and longer or for what it never writes."""
+    match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", text)
+    if not match:
+        return None
+    hours, minutes, rest = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + rest
+
+
 def activity_iri(object_id: str, *, base: str) -> str:
     """The address of an activity: ``object_id`` itself if absolute, else below ``base``.
 

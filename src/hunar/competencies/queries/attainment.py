@@ -6,10 +6,9 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 
-from hunar.competencies.models import Competency, Evidence, Framework, Level, Requirement
+from hunar.competencies.models import Competency, Evidence, Requirement
 from hunar.competencies.rules import missing_levels
 from hunar.kernel.calendar import end_of_day
-from hunar.kernel.collation import search_key
 from hunar.organisations.models import Post
 from hunar.people.models import Employment, Person
 
@@ -34,39 +33,6 @@ class Gap:
     @property
     def is_closed(self) -> bool:
         return self.missing == 0
-
-
-def frameworks() -> QuerySet[Framework]:
-    return Framework.objects.order_by("code", "version")
-
-
-def competencies() -> QuerySet[Competency]:
-    """The spine in its order."""
-    return Competency.objects.order_by("order")
-
-
-def competencies_matching(*, area: str = "", wish: str = "") -> list[Competency]:
-    """The spine narrowed to an area and to words of title, description or code."""
-    rows = competencies().filter(area=area) if area else competencies()
-    words = search_key(wish).split()
-    return [
-        row
-        for row in rows
-        if all(
-            word in search_key(row.code, *row.title.values(), *row.description.values())
-            for word in words
-        )
-    ]
-
-
-def by_code() -> dict[str, Competency]:
-    """Every competency by its code."""
-    return {competency.code: competency for competency in competencies()}
-
-
-def levels() -> QuerySet[Level]:
-    """The four levels of the scale."""
-    return Level.objects.order_by("framework_id", "ordinal")
 
 
 def counting_evidence(on: date) -> QuerySet[Evidence]:
@@ -148,13 +114,4 @@ def evidence_of(person: Person) -> QuerySet[Evidence]:
         Evidence.objects.filter(person=person)
         .select_related("competency")
         .order_by("-date", "competency__order")
-    )
-
-
-def posts_needing(competency: Competency) -> QuerySet[Requirement]:
-    """The posts whose profile asks for ``competency``, the highest level first."""
-    return (
-        Requirement.objects.filter(competency=competency)
-        .select_related("post__organisation")
-        .order_by("-level", "post__organisation__sort_key", "post__code")
     )

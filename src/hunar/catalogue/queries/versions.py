@@ -2,21 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from hunar.catalogue import packs, permissions, rules
-from hunar.catalogue.errors import PackBroken, PackUnknown
 from hunar.catalogue.models import Course, CourseVersion, Lesson, Module, Objective, Programme
-from hunar.competencies import queries as competencies
 from hunar.competencies.models import Competency
 from hunar.kernel.collation import search_key
 from hunar.kernel.signing import digest
-from hunar.kernel.text import in_language
+from hunar.kernel.text import LANGUAGES
 from hunar.people.models import Person
 
 State = CourseVersion.State
@@ -29,6 +25,12 @@ def programmes() -> QuerySet[Programme]:
 
 def programme_by_code(code: str) -> Programme | None:
     return Programme.objects.filter(code=code).first()
+
+
+def programmes_with_counts() -> QuerySet[Programme]:
+    """All programmes with the number of their published courses."""
+    published = Q(courses__versions__state=State.PUBLISHED)
+    return programmes().annotate(courses_taught=Count("courses", filter=published, distinct=True))
 
 
 def versions_visible_to(person: Person | None) -> QuerySet[CourseVersion]:
@@ -57,6 +59,11 @@ def published_versions(*, wish: str = "", competency: str = "") -> QuerySet[Cour
         objectives = Objective.objects.filter(competency__code=competency)
         versions = versions.filter(pk__in=objectives.values("module__version_id"))
     return versions.select_related("course__programme").order_by("course__code")
+
+
+def versions_of(code: str, *, seen_by: Person | None) -> list[CourseVersion]:
+    """The versions of the course with that code that ``seen_by`` may see, newest first."""
+    return list(versions_visible_to(seen_by).filter(course__code__iexact=code))
 
 
 def newest_published(course: Course) -> CourseVersion | None:
@@ -204,55 +211,104 @@ def what_is_missing(version: CourseVersion) -> list[packs.Problem]:
 
 
 @dataclass(frozen=True)
-class FoundPack:
-    """A folder among the course packs, and what could be done with it."""
+class VersionView:
+    """A course version with its parts, as one person sees it."""
 
-    folder: str
-    pack: packs.CoursePack | None
-    problems: list[packs.Problem]
-    version: CourseVersion | None
-
-    @property
-    def is_broken(self) -> bool:
-        return bool(self.problems)
+    version: CourseVersion
+    modules: list[Module]
+    competencies: list[Taught]
+    others: list[CourseVersion]
+    can_manage: bool
 
     @property
-    def is_loadable(self) -> bool:
-        loaded = self.version is not None and self.version.state != State.DRAFT
-        return not self.is_broken and not loaded
+    def lesson_count(self) -> int:
+        return sum(len(module.lessons.all()) for module in self.modules)
 
     @property
-    def title(self) -> str:
-        return in_language(self.pack.title) if self.pack else self.folder
+    def newer(self) -> CourseVersion | None:
+        """A published version with a greater number, which replaces this one."""
+        published = [row for row in self.others if row.is_published]
+        return next((row for row in published if row.number > self.version.number), None)
 
 
-def found_packs(*, root: Path | None = None) -> list[FoundPack]:
-    """Every course pack beside the platform, read and checked, with its loaded version."""
-    codes = set(competencies.by_code())
-    versions = {
-        (version.course.code, version.number): version
-        for version in CourseVersion.objects.select_related("course")
-    }
-    found = []
-    for folder in packs.pack_folders(root or settings.COURSES_DIR):
-        try:
-            pack = packs.read_pack(folder)
-        except PackBroken as refusal:
-            found.append(FoundPack(folder.name, None, refusal.problems, None))
-            continue
-        problems = packs.unknown_competencies(pack, codes)
-        version = versions.get((pack.code, pack.version))
-        found.append(FoundPack(folder.name, pack, problems, version))
-    return found
+@dataclass(frozen=True)
+class Taught:
+    """A competency that the course serves, and the levels that it spans."""
+
+    competency: Competency
+    level_from: int
+    level_to: int
 
 
-def pack_in(folder: str, *, root: Path | None = None) -> packs.CoursePack:
-    """The pack in the folder of that name.
+def view_of(version: CourseVersion, *, seen_by: Person | None) -> VersionView:
+    """Everything on the page of a course version."""
+    modules = list(modules_of(version))
+    return VersionView(
+        version=version,
+        modules=modules,
+        competencies=_taught(modules),
+        others=list(versions_visible_to(seen_by).filter(course=version.course_id)),
+        can_manage=permissions.can_manage(seen_by),
+    )
 
-    :raises PackUnknown: if there is none; names with a path in them are none.
-    :raises PackBroken: if it cannot be read.
-    """
-    for path in packs.pack_folders(root or settings.COURSES_DIR):
-        if path.name == folder:
-            return packs.read_pack(path)
-    raise PackUnknown(folder=folder)
+
+def _taught(modules: Sequence[Module]) -> list[Taught]:
+    spans: dict[Competency, tuple[int, int]] = {}
+    for row in (row for module in modules for row in module.objectives.all()):
+        low, high = spans.get(row.competency, (row.level_from, row.level_to))
+        spans[row.competency] = min(low, row.level_from), max(high, row.level_to)
+    return sorted(
+        (Taught(competency, low, high) for competency, (low, high) in spans.items()),
+        key=lambda taught: taught.competency.order,
+    )
+
+
+def predecessor(version: CourseVersion, *, seen_by: Person | None) -> CourseVersion | None:
+    """The version before ``version`` that ``seen_by`` may see."""
+    earlier = versions_visible_to(seen_by).filter(
+        course=version.course_id, number__lt=version.number
+    )
+    return earlier.first()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A lesson in one language."""
+
+    language: str
+    title: str
+    body: str
+
+    @property
+    def is_missing(self) -> bool:
+        return not (self.title and self.body)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A lesson in all languages side by side, with the lessons before and after it."""
+
+    columns: list[Column]
+    before: Lesson | None
+    after: Lesson | None
+
+    @property
+    def missing(self) -> list[str]:
+        return [column.language for column in self.columns if column.is_missing]
+
+
+def preview_of(lesson: Lesson) -> Preview:
+    """What an officer reads before she publishes ``lesson``."""
+    version = lesson.module.version_id
+    lessons = list(
+        Lesson.objects.filter(module__version=version).order_by("module__order", "order")
+    )
+    place = [row.pk for row in lessons].index(lesson.pk)
+    return Preview(
+        columns=[
+            Column(code, lesson.title.get(code, ""), lesson.body.get(code, ""))
+            for code in LANGUAGES
+        ],
+        before=lessons[place - 1] if place else None,
+        after=lessons[place + 1] if place + 1 < len(lessons) else None,
+    )
