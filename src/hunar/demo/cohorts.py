@@ -114,14 +114,14 @@ def _rounds(stage: Stage, calendar: WorkingCalendar) -> None:
     rounds = {
         "first": (
             "Birinji tapgyr, 2025-nji ýylyň noýabry",
-            "Первый набор, ноябрь 2025 года",
+            "Первый поток, ноябрь 2025 года",
             "First round, November 2025",
             date(2025, 11, 17),
             date(2025, 11, 28),
         ),
         "second": (
             "Ikinji tapgyr, 2025-nji ýylyň dekabry",
-            "Второй набор, декабрь 2025 года",
+            "Второй поток, декабрь 2025 года",
             "Second round, December 2025",
             date(2025, 12, 1),
             date(2025, 12, 12),

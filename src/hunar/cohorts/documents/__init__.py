@@ -36,6 +36,8 @@ from hunar.people.models import Person
 
 Text = str | Mapping[str, str]
 Kind = OfficialDocument.Kind
+UPRIGHT_SESSIONS = 4
+"""So many places for signatures stand side by side on an upright page."""
 
 
 def table(
@@ -125,15 +127,14 @@ def attendance_sheet(cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     """A table for each day, with a place for each learner's signature per session."""
     enrolments = _on_the_list(cohort)
     names = [(str(place), _name(row.person)) for place, row in enumerate(enrolments, start=1)]
+    days = queries.days_of(queries.sessions_of(cohort))
     return paper(
         title=_title(Kind.ATTENDANCE_SHEET),
         subtitle=cohort.version.title,
         facts=cohort_facts(cohort),
-        tables=[
-            _signature_table(day, names) for day in queries.days_of(queries.sessions_of(cohort))
-        ],
+        tables=[_signature_table(day, names) for day in days],
         signatures=[(in_all_languages(_("Trainer")), "")],
-        flipped=True,
+        flipped=any(len(day.sessions) > UPRIGHT_SESSIONS for day in days),
         page=reverse("cohorts:attendance", args=[cohort.pk]),
     )
 
