@@ -19,7 +19,10 @@ from hunar.exams.errors import ExamSubmitted
 from hunar.exams.models import Answer, Attempt
 from hunar.exams.tests.makers import NOON, make_attempt, make_sitting
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=connection.vendor != "sqlite"),
+    pytest.mark.usefixtures("shared_database"),
+]
 SOON = NOON + timedelta(minutes=5)
 Result = TypeVar("Result")
 
@@ -42,7 +45,7 @@ def at_once(*acts: Callable[[], Result]) -> list[Result]:
 
 def test_of_changes_that_arrive_together_the_latest_stays() -> None:
     attempt = make_attempt()
-    order = list(range(1, 9))
+    order = list(range(1, 7))  # the pool has eight connections
     random.Random(5).shuffle(order)
 
     def save(sequence: int) -> Callable[[], services.Saved]:
@@ -53,7 +56,7 @@ def test_of_changes_that_arrive_together_the_latest_stays() -> None:
     for _ in range(3):
         at_once(*(save(sequence) for sequence in order))
     answer = Answer.objects.get(attempt=attempt)
-    assert (answer.response, answer.sequence) == ("r8", 8)
+    assert (answer.response, answer.sequence) == ("r6", 6)
 
 
 def test_two_submissions_at_once_give_one_receipt() -> None:
