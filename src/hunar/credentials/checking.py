@@ -118,7 +118,7 @@ def check_document(document: Mapping[str, Any]) -> list[Check]:
     Unlike ``hunar verify`` it asks the database: whether the log holds the document, and
     whether a certificate was revoked since.
     """
-    content = document
+    content: Any = document
     if verification.kind_of(document) == PROVEN:
         content = document.get("document") or {}
     if not isinstance(content, Mapping):

@@ -17,7 +17,7 @@ def address_of(request: HttpRequest) -> str:
     """Where the request comes from; behind a proxy that is trusted, what the proxy saw."""
     if settings.SECURE_PROXY_SSL_HEADER:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if last := forwarded.rpartition(",")[2].strip():
+        if last := str(forwarded).rpartition(",")[2].strip():
             return last[:60]
     return str(request.META.get("REMOTE_ADDR", ""))
 

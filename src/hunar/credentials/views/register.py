@@ -37,7 +37,7 @@ def register(request: PersonRequest) -> HttpResponse:
         "standings": Standing.choices,
         "can_issue": permissions.can_issue(request.person),
     }
-    template = "credentials/register.html" + ("#rows" if request.htmx else "")
+    template = "credentials/register.html" + ("#rows" if getattr(request, "htmx", False) else "")
     return render(request, template, context)
 
 
