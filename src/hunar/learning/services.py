@@ -44,9 +44,7 @@ def beat(enrolment: Enrolment, lesson: Lesson, *, at: datetime) -> int:
     """
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     progress = open_lesson_row(locked, lesson, at=at)
-    last_seen: datetime = LessonProgress.objects.filter(enrolment=locked).aggregate(
-        last=Max("last_seen_at")
-    )["last"]
+    last_seen = _last_sign_of_life(locked)
     progress.seconds += rules.counted_seconds(last_seen, at)
     progress.last_seen_at = max(at, last_seen)
     progress.save(update_fields=["seconds", "last_seen_at"])
@@ -65,8 +63,9 @@ def finish(
 ) -> LessonProgress:
     """Finish a lesson, once; finishing again changes nothing.
 
-    :param has_beats: whether the page could send beats; without them the time since it
-        was opened is believed, up to the planned minutes.
+    :param has_beats: whether the page could send beats; without them the time since any
+        lesson was opened or finished is believed, up to the planned minutes, so that
+        pages opened side by side gain nothing.
     :raises ReadTooLittle: with the minutes read and needed.
     :raises NotLearning: if the person is no longer on the course.
     """
@@ -76,7 +75,7 @@ def finish(
         return progress
     if not has_beats:
         progress.seconds = rules.seconds_without_beats(
-            progress.seconds, progress.last_seen_at, at, planned_minutes=lesson.minutes
+            progress.seconds, _last_sign_of_life(locked), at, planned_minutes=lesson.minutes
         )
     needed = rules.needed_seconds(lesson.minutes)
     if progress.seconds < needed:
@@ -85,6 +84,14 @@ def finish(
     progress.save(update_fields=["seconds", "completed_at", "last_seen_at"])
     _state(enrolment, lesson, Verb.COMPLETED, at=at, seconds=progress.seconds)
     return progress
+
+
+def _last_sign_of_life(enrolment: Enrolment) -> datetime:
+    """When any lesson of the enrolment was opened, read or finished last."""
+    last: datetime = LessonProgress.objects.filter(enrolment=enrolment).aggregate(
+        last=Max("last_seen_at")
+    )["last"]
+    return last
 
 
 def _state(

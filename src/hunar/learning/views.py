@@ -10,7 +10,15 @@ from django.views.decorators.http import require_POST
 from hunar.cohorts import queries as cohorts
 from hunar.kernel import clock
 from hunar.kernel.tables import write_xlsx
-from hunar.learning import charting, packs, permissions, queries, rules, services
+from hunar.learning import (
+    charting,
+    packs,
+    permissions,
+    queries,
+    reading_text,
+    rules,
+    services,
+)
 from hunar.people.requests import PersonRequest, signed_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,12 +44,14 @@ def lesson(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     services.open_lesson(enrolment, found, at=clock.now())
     reading = queries.course(enrolment)
     place = next(i for i, row in enumerate(reading.rows) if row.lesson.pk == found.pk)
-    language = request.GET.get("in") or (get_language() or "tk")[:2]
+    wish = request.GET.get("in") or (get_language() or "tk")[:2]
+    page = reading_text.lesson_page(found.body, wish=wish)
     context = {
         "enrolment": enrolment,
         "lesson": found,
-        "language": language if language in LANGUAGES else "tk",
-        "languages": LANGUAGES.items(),
+        "page": page,
+        "languages": [(code, LANGUAGES[code]) for code in page.languages],
+        "missing": LANGUAGES[wish] if wish in LANGUAGES and wish != page.language else "",
         "row": reading.rows[place],
         "needed": -(-rules.needed_seconds(found.minutes) // 60),
         "previous": reading.rows[place - 1] if place else None,

@@ -82,3 +82,35 @@ def test_the_api_lists_my_lessons(client: Client, enrolment: Enrolment):
     assert client.get("/api/v1/learning/courses").json()[0]["enrolment"] == enrolment.ref
     lessons = client.get(f"/api/v1/learning/courses/{enrolment.ref}/lessons").json()
     assert [lesson["state"] for lesson in lessons] == ["not-opened", "not-opened"]
+
+
+def test_the_text_itself_changes_with_the_chosen_language(client: Client, enrolment: Enrolment):
+    lesson = queries.lessons_of(enrolment)[0]
+    lesson.body = {"tk": "## Maksat\n\nSalam.", "ru": "## Цель\n\nПривет.", "en": ""}
+    lesson.save()
+    sign_in(client, enrolment.person)
+    page = client.get(address(enrolment, f"{lesson.code}/"), {"in": "ru"}).content.decode()
+    assert "Привет." in page
+    assert "Salam." not in page
+    fallback = client.get(address(enrolment, f"{lesson.code}/"), {"in": "en"}).content.decode()
+    assert "Salam." in fallback
+    assert "not written in this language yet: English" in fallback
+
+
+def test_a_long_lesson_has_a_table_of_contents(client: Client, enrolment: Enrolment):
+    lesson = queries.lessons_of(enrolment)[0]
+    lesson.body = {"en": "## One\n\na\n\n## Two *things*\n\nb\n\n## Three\n\nc"}
+    lesson.save()
+    sign_in(client, enrolment.person)
+    page = client.get(address(enrolment, f"{lesson.code}/")).content.decode()
+    assert '<a href="#part-2">Two things</a>' in page
+    assert page.count('id="part-') == 3
+
+
+def test_the_course_page_leads_to_the_lessons(client: Client, enrolment: Enrolment):
+    sign_in(client, enrolment.person)
+    page = client.get(f"/cohorts/mine/{enrolment.ref}/").content.decode()
+    assert f'href="/learn/{enrolment.ref}/"' in page
+    sign_in(client, make_trainer(enrolment.cohort).person)
+    page = client.get(f"/cohorts/{enrolment.cohort.ref}/").content.decode()
+    assert f'href="/learn/cohort/{enrolment.cohort.ref}/"' in page

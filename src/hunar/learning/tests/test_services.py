@@ -101,3 +101,12 @@ def test_the_progress_of_a_cohort_takes_a_fixed_number_of_queries(
     with django_assert_num_queries(3):
         progress = queries.cohort_progress(cohort)
     assert len(progress.learners) == 8
+
+
+def test_pages_opened_side_by_side_without_beats_gain_nothing(enrolment: Enrolment):
+    first, second = queries.lessons_of(enrolment)[:2]
+    for lesson in (first, second):
+        services.open_lesson(enrolment, lesson, at=NOON)
+    services.finish(enrolment, first, at=after(600), has_beats=False)
+    with pytest.raises(ReadTooLittle):
+        services.finish(enrolment, second, at=after(601), has_beats=False)

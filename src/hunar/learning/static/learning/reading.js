@@ -16,8 +16,8 @@ if (reader) {
 
   const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 
-  const beat = async () => {
-    if (document.hidden || Date.now() - lastAct > patience) return;
+  const beat = async (isLeaving = false) => {
+    if ((document.hidden && !isLeaving) || Date.now() - lastAct > patience) return;
     try {
       const answer = await fetch(reader.dataset.beat, { method: "POST", headers, keepalive: true });
       if (!answer.ok) return;
@@ -28,7 +28,12 @@ if (reader) {
     }
   };
 
-  setInterval(beat, every);
+  setInterval(() => beat(), every);
+  // The last part of a minute counts too when the reader turns away.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) beat(true);
+    else lastAct = Date.now();
+  });
   if (form) {
     const mark = document.createElement("input");
     mark.type = "hidden";
