@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from hunar.catalogue import queries as catalogue
+from hunar.kernel import clock
 from hunar.kernel.ids import UnreadablePaperId, read_paper_id
 from hunar.kernel.types import Words
+from hunar.organisations import queries as organisations
 from hunar.people import queries as people
 from hunar.people.models import Employment, Person
 
@@ -17,9 +21,30 @@ LIMIT = 8
 
 # Which page shows the thing that a paper id names.
 PAGES = {
-    "PER": "people:person",
+    "ADV": "agreements:request",
+    "AGR": "agreements:agreement",
+    "APL": "selection:appeal",
+    "ATT": "exams:attempt",
+    "CAL": "selection:call",
+    "CDY": "careers:candidacy",
+    "CMP": "careers:competition",
+    "COH": "cohorts:cohort",
+    "CPD": "cpd:record",
+    "CRD": "credentials:credential",
+    "CVR": "catalogue:version",
+    "DOC": "cohorts:document",
+    "ENR": "cohorts:enrolment",
+    "EXM": "exams:exam",
+    "IMP": "selection:import",
+    "NOM": "selection:nomination",
     "ORG": "organisations:organisation",
+    "PER": "people:person",
+    "PRG": "catalogue:programme",
+    "PST": "organisations:post",
+    "SIT": "exams:sitting",
 }
+# The person concerned has a page of her own for these.
+OWN_PAGES = {"NOM": "selection:own_nomination"}
 
 
 @dataclass(frozen=True)
@@ -41,11 +66,16 @@ class Finds:
     more_href: str = ""
 
 
-def address_of_paper_id(wish: str) -> str:
-    """The page of the thing that ``wish`` names, such as ``NOM-XT6-GTYK``; else empty."""
+def address_of_paper_id(person: Person, wish: str) -> str:
+    """The page of the thing that ``wish`` names, such as ``NOM-XT6-GTYK``; else empty.
+
+    Whether ``person`` may see the thing is decided by that page.
+    """
     try:
         read = read_paper_id(wish)
-        return reverse(PAGES[read.prefix], args=[read.number])
+        is_own = read.prefix in OWN_PAGES and not people.roles_of(person)
+        page = (OWN_PAGES if is_own else PAGES)[read.prefix]
+        return reverse(page, args=[read.number])
     except (UnreadablePaperId, KeyError, NoReverseMatch):
         return ""
 
@@ -66,7 +96,7 @@ def _people(person: Person, wish: str) -> Finds:
         )
         for someone in found[:LIMIT]
     ]
-    more = f"{reverse('people:staff')}?q={wish}" if len(found) > LIMIT else ""
+    more = f"{reverse('people:staff')}?{urlencode({'q': wish})}" if len(found) > LIMIT else ""
     return Finds(_("People"), "people", hits, more)
 
 
@@ -75,5 +105,33 @@ def _post_of(someone: Person, posts: dict[int, Employment]) -> str:
     return f"{post.post}, {post.organisation.short}" if post else ""
 
 
+def _organisations(person: Person, wish: str) -> Finds:
+    found = list(organisations.organisations(on=clock.today(), wish=wish)[: LIMIT + 1])
+    hits = [
+        Hit(
+            title=str(row),
+            note=row.get_kind_display(),
+            href=reverse("organisations:organisation", args=[row.pk]),
+        )
+        for row in found[:LIMIT]
+    ]
+    more = f"{reverse('organisations:organisations')}?{urlencode({'q': wish})}"
+    return Finds(_("Organisations"), "building", hits, more if len(found) > LIMIT else "")
+
+
+def _courses(person: Person, wish: str) -> Finds:
+    found = list(catalogue.published_versions(wish=wish)[: LIMIT + 1])
+    hits = [
+        Hit(
+            title=str(version),
+            note=version.course.code,
+            href=reverse("catalogue:course", args=[version.course.code]),
+        )
+        for version in found[:LIMIT]
+    ]
+    more = f"{reverse('catalogue:courses')}?{urlencode({'q': wish})}"
+    return Finds(_("Courses"), "book", hits, more if len(found) > LIMIT else "")
+
+
 Source = Callable[[Person, str], Finds]
-SOURCES: list[Source] = [_people]
+SOURCES: list[Source] = [_people, _organisations, _courses]

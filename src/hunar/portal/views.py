@@ -49,7 +49,7 @@ def _heading(request: PersonRequest) -> dict[str, bool]:
 @signed_in
 def search(request: PersonRequest) -> HttpResponse:
     wish = request.GET.get("q", "").strip()
-    address = searching.address_of_paper_id(wish)
+    address = searching.address_of_paper_id(request.person, wish)
     if address:
         return redirect(address)
     found = searching.found_for(request.person, wish=wish) if wish else []

@@ -114,6 +114,14 @@ class Powers:
     academy_wide: list[Role]
     delegated: list[Role]
 
+    @property
+    def by_role(self) -> list[tuple[Role, list[Permission]]]:
+        """The same table, read role by role."""
+        return [
+            (role, [line.permission for line in self.lines if line.allowed[place]])
+            for place, role in enumerate(self.roles)
+        ]
+
 
 def powers() -> Powers:
     """Which role allows what, ready to be shown."""

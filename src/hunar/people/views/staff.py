@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hunar.kernel import clock
 from hunar.kernel.tables import write_xlsx
 from hunar.organisations.enums import RoleGroup
-from hunar.people import permissions, queries, services
+from hunar.people import exports, permissions, queries, services
 from hunar.people.enums import Permission, Sex
 from hunar.people.errors import PossibleDuplicate
 from hunar.people.forms import NewPersonForm, StaffFilterForm
@@ -45,36 +45,8 @@ def staff(request: PersonRequest) -> HttpResponse:
 @signed_in
 def export(request: PersonRequest) -> HttpResponse:
     permissions.check(request.person, Permission.SEE_STAFF)
-    headings = [
-        _("Personnel number"),
-        _("Family name"),
-        _("Given name"),
-        _("Patronymic"),
-        _("Sex"),
-        _("Post"),
-        _("Grade"),
-        _("Role group"),
-        _("Organisation"),
-        _("Region"),
-        _("Since"),
-    ]
-    rows = (
-        (
-            row.person.personnel_number,
-            row.person.family,
-            row.person.given,
-            row.person.patronymic,
-            row.person.get_sex_display(),
-            row.post,
-            row.post.grade,
-            row.post.get_role_group_display(),
-            row.organisation,
-            row.organisation.region,
-            row.started_date,
-        )
-        for row in queries.staff_visible_to(request.person, **_wished(request))
-    )
-    workbook = write_xlsx(headings, rows, sheet=_("Staff list"))
+    found = queries.staff_visible_to(request.person, **_wished(request))
+    workbook = write_xlsx(*exports.staff_table(found), sheet=_("Staff list"))
     return HttpResponse(
         workbook,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

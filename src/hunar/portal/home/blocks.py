@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from hunar.people.models import Person
-from hunar.portal.home import keeping, learning, programme, system
+from hunar.portal.home import calls, evidence, keeping, learning, programme, system
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Block:
 
 Builder = Callable[..., dict[str, Any] | None]
 BUILDERS: list[tuple[str, Builder]] = [
+    ("portal/blocks/calls.html", calls.content),
+    ("portal/blocks/evidence.html", evidence.content),
     ("portal/blocks/programme.html", programme.content),
     ("portal/blocks/learning.html", learning.content),
     ("portal/blocks/keeping.html", keeping.content),
