@@ -28,3 +28,6 @@ LANGUAGE_CODE = "en"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The folder of collected files does not exist in a test; Django finds them itself.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
+if not os.environ["HUNAR_DATABASE_URL"]:
+    # pytest-django would put xdist's suffix onto the path of a file.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
