@@ -136,6 +136,18 @@ class CandidateSitting:
     at: datetime
 
     @property
+    def state(self) -> str:
+        """One word for the API: upcoming, open, running, submitted, released or missed."""
+        words = {
+            "upcoming": self.is_upcoming,
+            "open": self.is_open,
+            "running": self.is_running,
+            "released": self.is_released,
+            "submitted": self.is_waiting,
+        }
+        return next((word for word, holds in words.items() if holds), "missed")
+
+    @property
     def is_upcoming(self) -> bool:
         return self.attempt is None and self.at < self.sitting.opens_at
 
