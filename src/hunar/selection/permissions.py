@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from hunar.kernel.errors import NotPermitted
@@ -83,7 +85,7 @@ def check_can_mark(person: Person, nomination: Nomination) -> None:
         raise MarkerConflict
 
 
-def conflicted_nominations(person: Person, nominations: list[Nomination]) -> set[int]:
+def conflicted_nominations(person: Person, nominations: Sequence[Nomination]) -> set[int]:
     """Primary keys of the files that ``person`` may not mark."""
     employment = Employment.objects.filter(person=person, ended_date__isnull=True).first()
     organisation = employment.organisation if employment else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from hunar.kernel.types import Words
@@ -121,7 +123,7 @@ ACTS: dict[str, Words] = {
     "selection.appeal.upheld": _("Appeal upheld"),
     "selection.appeal.dismissed": _("Appeal dismissed"),
 }
-HEADINGS: dict[str, tuple[str, ...]] = {
+HEADINGS: dict[str, Sequence[str]] = {
     "personnel_number": ("Personnel number", "Işgär belgisi", "Табельный номер"),
     "family": ("Family name", "Familiýasy", "Фамилия"),
     "birth_date": ("Date of birth", "Doglan senesi", "Дата рождения"),

@@ -15,7 +15,7 @@ NAMES = {"tk": _("in Turkmen"), "ru": _("in Russian"), "en": _("in English")}
 DATE_TIME = "%Y-%m-%dT%H:%M"
 
 
-class CohortChoice(forms.ModelMultipleChoiceField):
+class CohortChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.code}: {obj.version} ({obj.starts_date:%d.%m.%Y}, {obj.seats})"
 

@@ -154,7 +154,7 @@ class CohortForm(forms.Form):
         label=_("Order of seats"), choices=list(wording.PRECEDENCES.items())
     )
 
-    def __init__(self, cohort: CohortRules, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, cohort: CohortRules, data: Data, *, prefix: str) -> None:
         self.cohort = cohort
         kept = {reserve.group: reserve for reserve in cohort.reserves}
         initial: dict[str, Any] = {
@@ -164,12 +164,12 @@ class CohortForm(forms.Form):
         }
         for group, reserve in kept.items():
             initial |= {f"{group}_seats": reserve.seats, f"{group}_share": reserve.share}
-        super().__init__(*args, initial=initial, **kwargs)
-        for group, words in wording.RESERVE_GROUPS.items():
-            self.fields[f"{group}_seats"] = forms.IntegerField(
+        super().__init__(data, initial=initial, prefix=prefix)
+        for code, words in wording.RESERVE_GROUPS.items():
+            self.fields[f"{code}_seats"] = forms.IntegerField(
                 label=_("Seats kept for: %(group)s") % {"group": words}, min_value=0, required=False
             )
-            self.fields[f"{group}_share"] = forms.DecimalField(
+            self.fields[f"{code}_share"] = forms.DecimalField(
                 label=_("or a share in per cent"), min_value=0, max_value=100, required=False
             )
 

@@ -114,7 +114,8 @@ def timeline_of(
 ) -> list[TimelineEvent]:
     """What happened to a nomination, its places and appeals and its call, out of the log."""
     refs = [nomination.ref, nomination.call.ref]
-    refs += [each.ref for each in (*places, *appeals)]
+    refs += [place.ref for place in places]
+    refs += [appeal.ref for appeal in appeals]
     entries = list(audit.entries_about(*refs))
     names = _names({entry.actor_ref for entry in entries if entry.actor_ref})
     return [
@@ -140,4 +141,5 @@ def _names(refs: set[str]) -> dict[str, str]:
             numbers.append(read_paper_id(ref).number)
         except UnreadablePaperId:
             continue
-    return {person.ref: str(person) for person in Person.objects.filter(pk__in=numbers)}
+    people = list(Person.objects.filter(pk__in=numbers))
+    return {person.ref: person.name.full for person in people}

@@ -130,10 +130,10 @@ def _trained(people: Sequence[int], cohorts: Sequence[Cohort]) -> dict[int, set[
 
 
 def _service_began(employments: Sequence[Employment]) -> dict[int, date]:
-    known = {
-        each.person_id: each.service_began
+    known: dict[int, date] = {
+        each.person_id: began
         for each in employments
-        if getattr(each, "service_began", None)
+        if (began := getattr(each, "service_began", None))
     }
     if len(known) == len(employments):
         return known

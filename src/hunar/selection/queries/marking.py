@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, QuerySet
 
@@ -9,13 +10,22 @@ from hunar.people.models import Person
 from hunar.selection import permissions, rules
 from hunar.selection.models import Call, Mark, Nomination
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 
 def calls_to_mark() -> QuerySet[Call]:
     """Closed calls that wait for marks or for the decision."""
     return Call.objects.filter(state=Call.State.CLOSED).order_by("closes_at")
 
 
-def _eligible(call: Call) -> QuerySet[Nomination]:
+class Counted(TypedDict):
+    """What ``_eligible`` adds to a nomination."""
+
+    marker_count: int
+
+
+def _eligible(call: Call) -> QuerySet[WithAnnotations[Nomination, Counted]]:
     return call.nominations.filter(state=Nomination.State.ELIGIBLE).annotate(
         marker_count=Count("marks__marker", distinct=True)
     )

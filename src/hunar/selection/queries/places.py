@@ -13,8 +13,10 @@ from hunar.selection.queries.nominations import LIVE
 
 def standing_of(call: Call, market: allocation.Market) -> rules.Standing:
     """What has become of the offers of ``call`` until now, for the next round."""
-    accepted, offered, declined = {}, {}, {}
-    gone = set()
+    accepted: dict[str, allocation.Place] = {}
+    offered: dict[str, allocation.Place] = {}
+    declined: dict[str, str] = {}
+    gone: set[str] = set()
     places = Place.objects.filter(nomination__call=call).select_related("cohort", "nomination")
     for place in places.order_by("offered_at", "id"):
         ref = place.nomination.ref

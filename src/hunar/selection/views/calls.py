@@ -32,7 +32,9 @@ def call_list(request: PersonRequest) -> HttpResponse:
         "now": clock.now(),
     }
     template = "selection/call_list.html"
-    return render(request, f"{template}#rows" if request.htmx else template, context)
+    return render(
+        request, f"{template}#rows" if getattr(request, "htmx", False) else template, context
+    )
 
 
 @signed_in

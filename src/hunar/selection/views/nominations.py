@@ -47,7 +47,9 @@ def nomination_list(request: PersonRequest, pk: int) -> HttpResponse:
         "may_manage": permissions.can_manage_calls(request.person),
     }
     template = "selection/nomination_list.html"
-    return render(request, f"{template}#rows" if request.htmx else template, context)
+    return render(
+        request, f"{template}#rows" if getattr(request, "htmx", False) else template, context
+    )
 
 
 def _check_sees_list(request: PersonRequest) -> None:
