@@ -13,6 +13,7 @@ from django.utils.translation import override
 from hunar.kernel.text import LANGUAGES, in_language
 from hunar.ui import running_text
 
+_LEVEL = re.compile(r"(</?h)([3-6])>")
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -36,6 +37,9 @@ def lesson_page(body: Mapping[str, str], *, wish: str) -> LessonPage:
     language = wish if wish in languages else next(iter(languages), "tk")
     with override(language):
         html = running_text.to_html(in_language(body, language))
+    if "<h2>" not in html:
+        # Authors begin at ## under the title; the page's own h1 is that title.
+        html = _LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) - 1}>", html)
     contents: list[tuple[str, str]] = []
 
     def with_address(match: re.Match[str]) -> str:
