@@ -90,7 +90,10 @@ def server(*, database_url: str = "", database_pids: list[int] | None = None) ->
     }
     try:
         subprocess.run(
-            [BIN / "hunar", "demo", "--load-only"], env=environment, check=True, stdout=subprocess.DEVNULL
+            [BIN / "hunar", "demo", "--load-only"],
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         process = subprocess.Popen(
             [BIN / "hunar", "serve", "--port", str(port), "--processes", "2", "--no-worker"],
