@@ -42,6 +42,14 @@ class Report(models.Model):
     period_from = models.DateField(_("from"))
     period_to = models.DateField(_("to"))
     document = models.JSONField()
+    salt = models.CharField(
+        max_length=64,
+        default="",
+        help_text=_("Enters the digests of the records; known inside the academy only."),
+    )
+    records = models.JSONField(
+        default=dict, help_text=_("Ids of the records behind each figure, as they were.")
+    )
     released_at = models.DateTimeField()
     released_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -56,3 +64,7 @@ class Report(models.Model):
     @property
     def ref(self) -> str:
         return paper_id(self.PREFIX, self.pk)
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == self.Audience.PUBLIC

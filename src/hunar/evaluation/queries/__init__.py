@@ -1,0 +1,71 @@
+"""Every read of this room; the modules are split by their subject."""
+
+from hunar.evaluation.queries.figures import (
+    DIMENSION_TITLES,
+    LEVEL_TITLES,
+    Cut,
+    Figure,
+    Framework,
+    Point,
+    definition,
+    framework,
+    trend,
+)
+from hunar.evaluation.queries.loading import SOURCES, Scope, load
+from hunar.evaluation.queries.programmes import (
+    Line,
+    ProgrammeView,
+    programme_view,
+    programmes,
+    public_programmes,
+    whole_period,
+)
+from hunar.evaluation.queries.records import Row, matching, open_records, ref_of, rows
+from hunar.evaluation.queries.reports import (
+    KIND,
+    RELEASED,
+    Content,
+    Warning,
+    content,
+    differences,
+    latest_public,
+    release_entry,
+    reports_visible_to,
+    targets_of,
+)
+
+__all__ = [
+    "DIMENSION_TITLES",
+    "KIND",
+    "LEVEL_TITLES",
+    "RELEASED",
+    "SOURCES",
+    "Content",
+    "Cut",
+    "Figure",
+    "Framework",
+    "Line",
+    "Point",
+    "ProgrammeView",
+    "Row",
+    "Scope",
+    "Warning",
+    "content",
+    "definition",
+    "differences",
+    "framework",
+    "latest_public",
+    "load",
+    "matching",
+    "open_records",
+    "programme_view",
+    "programmes",
+    "public_programmes",
+    "ref_of",
+    "release_entry",
+    "reports_visible_to",
+    "rows",
+    "targets_of",
+    "trend",
+    "whole_period",
+]
