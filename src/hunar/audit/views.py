@@ -73,7 +73,13 @@ def records(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.check_can_see_log(person_asking(request))
     entry = get_object_or_404(queries.entry(pk))
-    context = {"entry": entry, "details": sorted(entry.details.items())}
+    details = [(name, _pieces(value)) for name, value in sorted(entry.details.items())]
+    context = {
+        "entry": entry,
+        "act": entry.act.replace(".", ". ").split(" "),
+        "details": details,
+        "fingerprint": _pieces(entry.leaf_hash),
+    }
     return render(request, "audit/record.html", context)
 
 
@@ -83,6 +89,12 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.check_can_see_log(person_asking(request))
     entry = get_object_or_404(queries.entry(pk))
     return _download(services.inclusion_document(entry), f"record-{pk}.json")
+
+
+def _pieces(value: object) -> list[str]:
+    """Long digests in pieces, so that they can break on a narrow page."""
+    text = str(value)
+    return [text[start : start + 16] for start in range(0, len(text), 16)]
 
 
 def _download(document: dict[str, Any], name: str) -> JsonResponse:

@@ -12,8 +12,8 @@ from hunar.people.enums import Role
 from hunar.people.models import Person
 
 SOON = timedelta(days=14)
-# Who works for the programme sees its cohorts instead.
-_OTHERS = (Role.PROGRAMME_OFFICER, Role.ADMINISTRATOR, Role.ME_OFFICER)
+# Their homes show what they look after; their own learning stands in the navigation.
+_OTHERS = (Role.PROGRAMME_OFFICER, Role.HR_OFFICER, Role.ADMINISTRATOR, Role.ME_OFFICER)
 
 
 def content(person: Person, *, at: datetime) -> dict[str, Any] | None:
