@@ -41,7 +41,7 @@ class SignedInFuture(RuleViolation):
 class DatesOutOfOrder(RuleViolation):
     """An agreement cannot end before it is in force."""
 
-    code = "dates-out-of-order"
+    code = "agreement-dates"
     message = _("The end lies before the start.")
     remedy = _("Correct one of the two dates.")
     status = 422

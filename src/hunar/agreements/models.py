@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hunar.catalogue.models import Programme
 from hunar.kernel.fields import TextField
@@ -18,9 +19,9 @@ class Agreement(models.Model):
     PREFIX = "AGR"
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SIGNED = "signed", _("signed")
-        ENDED = "ended", _("ended")
+        DRAFT = "draft", pgettext_lazy("agreement", "draft")
+        SIGNED = "signed", pgettext_lazy("agreement", "signed")
+        ENDED = "ended", pgettext_lazy("agreement", "ended")
 
     title = TextField(verbose_name=_("title"))
     summary = TextField(verbose_name=_("summary"))
@@ -88,10 +89,10 @@ class Obligation(models.Model):
     PREFIX = "OBL"
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        UNDER_WAY = "under-way", _("under way")
-        FULFILLED = "fulfilled", _("fulfilled")
-        WAIVED = "waived", _("waived")
+        OPEN = "open", pgettext_lazy("obligation", "open")
+        UNDER_WAY = "under-way", pgettext_lazy("obligation", "under way")
+        FULFILLED = "fulfilled", pgettext_lazy("obligation", "fulfilled")
+        WAIVED = "waived", pgettext_lazy("obligation", "waived")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="obligations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="obligations")
@@ -136,10 +137,10 @@ class AdvisoryRequest(models.Model):
     PREFIX = "ADV"
 
     class State(models.TextChoices):
-        SENT = "sent", _("sent")
-        ASSIGNED = "assigned", _("assigned to an expert")
-        ANSWERED = "answered", _("answered")
-        CLOSED = "closed", _("closed")
+        SENT = "sent", pgettext_lazy("advisory request", "sent")
+        ASSIGNED = "assigned", pgettext_lazy("advisory request", "assigned to an expert")
+        ANSWERED = "answered", pgettext_lazy("advisory request", "answered")
+        CLOSED = "closed", pgettext_lazy("advisory request", "closed")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="requests")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -7,7 +7,6 @@ from hunar.people import queries as people
 from hunar.people.enums import Permission
 from hunar.people.models import Person
 from hunar.people.permissions import check
-from hunar.people.roles import roles_allowing
 
 
 def can_manage(person: Person | None) -> bool:
@@ -67,12 +66,12 @@ def can_ask_under(person: Person, agreement: Agreement) -> bool:
     """Whether there is an organisation for which she may ask under ``agreement``."""
     if can_manage(person):
         return True
-    asking = roles_allowing(Permission.ASK_ADVICE)
-    held = [role.organisation for role in people.roles_of(person) if role.role in asking]
-    reach = {organisation.pk for organisation in held}
-    reach |= {organisation.parent_id for organisation in held}
     parties = {party.organisation_id for party in agreement.parties.all()}
-    return bool(reach & parties)
+    return any(
+        people.may(person, Permission.ASK_ADVICE, role.organisation)
+        and parties & {role.organisation_id, role.organisation.parent_id}
+        for role in people.roles_of(person)
+    )
 
 
 def check_can_ask_under(person: Person, agreement: Agreement) -> None:

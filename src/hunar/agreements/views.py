@@ -177,7 +177,7 @@ def request_list(request: PersonRequest) -> HttpResponse:
         "rows": queries.with_clocks(list(page), on=clock.today()),
         "states": RequestState.choices,
     }
-    template = "request_list.html#rows" if request.htmx else "request_list.html"
+    template = "request_list.html#rows" if getattr(request, "htmx", False) else "request_list.html"
     return render(request, f"agreements/{template}", context)
 
 

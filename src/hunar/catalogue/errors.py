@@ -88,7 +88,7 @@ class ProgrammeExists(RuleViolation):
 class DatesOutOfOrder(RuleViolation):
     """A programme cannot end before it starts."""
 
-    code = "dates-out-of-order"
+    code = "programme-dates"
     message = _("The end lies before the start.")
     remedy = _("Correct one of the two dates.")
     status = 422

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hunar.competencies.models import LEVEL_VALIDATORS, Competency
 from hunar.kernel.fields import SearchKeyField, TextField
@@ -61,9 +62,9 @@ class CourseVersion(models.Model):
     PREFIX = "CVR"
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        RETIRED = "retired", _("retired")
+        DRAFT = "draft", pgettext_lazy("course version", "draft")
+        PUBLISHED = "published", pgettext_lazy("course version", "published")
+        RETIRED = "retired", pgettext_lazy("course version", "retired")
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -358,7 +358,7 @@ class _Reader:
         self._problem("course.toml", _("“%(name)s” is no level from 1 to 4"), name=name)
         return 0
 
-    def _one_of(self, place: str, name: str, value: object, allowed: Iterable[str]) -> str:
+    def _one_of(self, place: str, name: str, value: object, allowed: Sequence[str]) -> str:
         if value not in allowed:
             words = ", ".join(allowed)
             self._problem(place, _("“%(name)s” is none of: %(allowed)s"), name=name, allowed=words)

@@ -10,7 +10,7 @@ import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from hunar.catalogue import queries
 from hunar.catalogue.models import CourseVersion, Module
@@ -75,7 +75,8 @@ def _facts(version: CourseVersion, view: queries.VersionView) -> list[list[str]]
         [_("Modules"), str(len(view.modules))],
         [
             _("The certificate is valid for"),
-            _("%(months)s months") % {"months": version.valid_months},
+            ngettext("%(months)s month", "%(months)s months", version.valid_months)
+            % {"months": version.valid_months},
         ],
     ]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from hunar.competencies.errors import LevelOutOfScale
 
@@ -19,12 +19,12 @@ class Proof:
 
     competency: int
     level: int
-    date: date
-    expires_date: date | None = None
+    date: datetime.date
+    expires_date: datetime.date | None = None
     is_withdrawn: bool = False
     is_self: bool = False
 
-    def counts_on(self, day: date) -> bool:
+    def counts_on(self, day: datetime.date) -> bool:
         """Not withdrawn, dated, not expired, and not the person's own opinion."""
         return (
             not self.is_withdrawn
@@ -34,7 +34,7 @@ class Proof:
         )
 
 
-def attainment(proofs: Iterable[Proof], *, on: date) -> dict[int, int]:
+def attainment(proofs: Iterable[Proof], *, on: datetime.date) -> dict[int, int]:
     """The highest level per competency for which evidence counts on that day."""
     attained: dict[int, int] = {}
     for proof in proofs:

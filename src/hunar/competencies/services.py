@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db import transaction
 
@@ -33,13 +33,13 @@ class Found:
     competency: Competency
     level: int
     kind: str
-    date: date
-    expires_date: date | None
+    date: datetime.date
+    expires_date: datetime.date | None
     source_ref: str
 
 
 @transaction.atomic
-def load_spine(*, by: Person | None, at: datetime) -> Framework:
+def load_spine(*, by: Person | None, at: datetime.datetime) -> Framework:
     """Put the spine of ``spine.toml`` into the database; what is there stays as it is.
 
     Returns the framework. A second call changes nothing: an adopted version is final.
@@ -84,7 +84,7 @@ def load_spine(*, by: Person | None, at: datetime) -> Framework:
 
 @transaction.atomic
 def set_profile(
-    post: Post, *, requirements: Sequence[Required], by: Person, at: datetime
+    post: Post, *, requirements: Sequence[Required], by: Person, at: datetime.datetime
 ) -> list[Requirement]:
     """Replace what the post asks for; returns the new lines. The log keeps both profiles.
 
@@ -124,11 +124,11 @@ def record_evidence(
     competency: Competency,
     level: int,
     kind: str,
-    date: date,
-    expires_date: date | None,
+    date: datetime.date,
+    expires_date: datetime.date | None,
     source_ref: str,
     by: Person | None,
-    at: datetime,
+    at: datetime.datetime,
 ) -> Evidence:
     """Write down a reason to hold ``person`` competent.
 
@@ -151,7 +151,7 @@ def record_evidence(
 
 
 @transaction.atomic
-def record_many(evidence: Iterable[Found], *, by: Person | None, at: datetime) -> int:
+def record_many(evidence: Iterable[Found], *, by: Person | None, at: datetime.datetime) -> int:
     """Write down many pieces of evidence; returns how many were new.
 
     The log gets one record per person and source. See ``record_evidence``.
@@ -176,7 +176,7 @@ def record_many(evidence: Iterable[Found], *, by: Person | None, at: datetime) -
     return len(new)
 
 
-def _log_found(new: Sequence[Found], *, by: Person | None, at: datetime) -> None:
+def _log_found(new: Sequence[Found], *, by: Person | None, at: datetime.datetime) -> None:
     grouped: dict[tuple[int, str], list[Found]] = {}
     for row in new:
         grouped.setdefault((row.person.pk, row.source_ref), []).append(row)
@@ -196,7 +196,7 @@ def _log_found(new: Sequence[Found], *, by: Person | None, at: datetime) -> None
 
 
 @transaction.atomic
-def withdraw_evidence(*, source_ref: str, by: Person | None, at: datetime) -> int:
+def withdraw_evidence(*, source_ref: str, by: Person | None, at: datetime.datetime) -> int:
     """Let the evidence from a source count no longer; returns how many pieces.
 
     The rows stay. A source without evidence, or withdrawn before, is no error.
@@ -218,7 +218,7 @@ def withdraw_evidence(*, source_ref: str, by: Person | None, at: datetime) -> in
 
 @transaction.atomic
 def assess_self(
-    person: Person, *, levels: Mapping[Competency, int], at: datetime
+    person: Person, *, levels: Mapping[Competency, int], at: datetime.datetime
 ) -> list[Evidence]:
     """Keep what ``person`` says of herself, beside what is proved; it raises nothing.
 

@@ -28,7 +28,7 @@ PROFILES: dict[str, dict[str, int]] = {
         "G4": 1, "D1": 2, "D3": 2, "D4": 3, "C1": 2, "C2": 2, "A1": 3, "A2": 2, "A3": 2, "A5": 2,
     },
 }  # fmt: skip
-CRITICAL = {
+CRITICAL: dict[str, set[str]] = {
     RoleGroup.SENIOR: {"G6", "C2"},
     RoleGroup.MIDDLE: {"G3", "D3"},
     RoleGroup.SPECIALIST: {"C4", "C7"},

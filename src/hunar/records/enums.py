@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _ADL = "http://adlnet.gov/expapi/verbs/"
 
@@ -13,21 +13,21 @@ class Verb(models.TextChoices):
     Tin Can registry, *abandoned* from cmi5.
     """
 
-    REGISTERED = _ADL + "registered", _("registered")
-    ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned", _("left")
-    INITIALIZED = _ADL + "initialized", _("started")
-    EXPERIENCED = _ADL + "experienced", _("read")
-    PROGRESSED = _ADL + "progressed", _("went on")
-    TERMINATED = _ADL + "terminated", _("paused")
-    COMPLETED = _ADL + "completed", _("completed")
-    ATTENDED = _ADL + "attended", _("attended")
-    ATTEMPTED = _ADL + "attempted", _("attempted")
-    ANSWERED = _ADL + "answered", _("answered")
-    PASSED = _ADL + "passed", _("passed")
-    FAILED = _ADL + "failed", _("did not pass")
-    SCORED = _ADL + "scored", _("was marked")
-    MASTERED = _ADL + "mastered", _("mastered")
-    EARNED = "http://id.tincanapi.com/verb/earned", _("earned")
+    REGISTERED = _ADL + "registered", pgettext_lazy("learning fact", "registered")
+    ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned", pgettext_lazy("learning fact", "left")
+    INITIALIZED = _ADL + "initialized", pgettext_lazy("learning fact", "started")
+    EXPERIENCED = _ADL + "experienced", pgettext_lazy("learning fact", "read")
+    PROGRESSED = _ADL + "progressed", pgettext_lazy("learning fact", "went on")
+    TERMINATED = _ADL + "terminated", pgettext_lazy("learning fact", "paused")
+    COMPLETED = _ADL + "completed", pgettext_lazy("learning fact", "completed")
+    ATTENDED = _ADL + "attended", pgettext_lazy("learning fact", "attended")
+    ATTEMPTED = _ADL + "attempted", pgettext_lazy("learning fact", "attempted")
+    ANSWERED = _ADL + "answered", pgettext_lazy("learning fact", "answered")
+    PASSED = _ADL + "passed", pgettext_lazy("learning fact", "passed")
+    FAILED = _ADL + "failed", pgettext_lazy("learning fact", "did not pass")
+    SCORED = _ADL + "scored", pgettext_lazy("learning fact", "was marked")
+    MASTERED = _ADL + "mastered", pgettext_lazy("learning fact", "mastered")
+    EARNED = "http://id.tincanapi.com/verb/earned", pgettext_lazy("learning fact", "earned")
 
     @property
     def word(self) -> str:

@@ -149,6 +149,10 @@ class AgreementView:
         return self.agreement.state == Agreement.State.SIGNED
 
     @property
+    def total(self) -> int:
+        return len(self.duties)
+
+    @property
     def done(self) -> int:
         return sum(duty.obligation.state in DONE for duty in self.duties)
 
@@ -169,7 +173,7 @@ def view_of(agreement: Agreement, *, seen_by: Person, on: date) -> AgreementView
         agreement=agreement,
         duties=duties,
         requests=requests,
-        timeline=happenings(subjects, limit=25),
+        timeline=happenings(subjects, limit=12),
         can_manage=permissions.can_manage(seen_by),
         can_ask=is_signed and permissions.can_ask_under(seen_by, agreement),
     )

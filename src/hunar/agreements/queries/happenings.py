@@ -17,8 +17,6 @@ WORDS: dict[str, Words] = {
     "agreements.agreement.edited": _("Draft changed"),
     "agreements.agreement.signed": _("Agreement signed"),
     "agreements.agreement.ended": _("Agreement ended"),
-    "agreements.obligation.added": _("Obligation added"),
-    "agreements.obligation.removed": _("Obligation removed"),
     "agreements.obligation.changed": _("Obligation changed its state"),
     "agreements.request.sent": _("Advisory request sent"),
     "agreements.request.assigned": _("Request assigned to an expert"),
@@ -40,16 +38,20 @@ class Happening:
 
 
 def happenings(subjects: Mapping[str, str], *, limit: int = 40) -> list[Happening]:
-    """What happened to the things with these ids (each with its note), newest first.
+    """What happened to the things with these ids (each with its note), newest first;
+    the single steps of a draft are left out.
 
     Two queries.
     """
-    entries = list(audit.entries_about(*subjects).order_by("-at", "-id")[:limit])
+    # The many small steps of a draft would hide what counts: only acts with words are shown.
+    entries = list(
+        audit.entries_about(*subjects).filter(act__in=WORDS).order_by("-at", "-id")[:limit]
+    )
     names = people.names_by_ref(entry.actor_ref for entry in entries)
     return [
         Happening(
             at=entry.at,
-            words=WORDS.get(entry.act, entry.act),
+            words=WORDS[entry.act],
             by=names.get(entry.actor_ref, ""),
             note=subjects.get(entry.subject_ref, ""),
             tone="good" if entry.act.endswith(_GOOD) else "neutral",

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Count, Q, QuerySet
 
 from hunar.agreements.models import AdvisoryRequest, Expert
 from hunar.kernel.collation import search_key
 from hunar.people import queries as people
-from hunar.people.enums import Permission
+from hunar.people.enums import Role
 from hunar.people.models import Person
-from hunar.people.roles import roles_allowing
 
 State = AdvisoryRequest.State
 
@@ -49,6 +45,6 @@ def expert_by_pk(pk: int) -> Expert | None:
 
 
 def possible_experts() -> QuerySet[Person]:
-    """Who holds a role that allows answering and is not on the roster yet."""
-    holders = [people.people_holding(role) for role in roles_allowing(Permission.ANSWER_ADVICE)]
-    return reduce(or_, holders).filter(expertise__isnull=True).order_by("sort_key")
+    """Who may answer (trainers) and is not on the roster yet."""
+    holders = people.people_holding(Role.TRAINER)
+    return holders.filter(expertise__isnull=True).order_by("sort_key")

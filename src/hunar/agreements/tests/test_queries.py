@@ -12,7 +12,8 @@ from hunar.agreements.tests.makers import (
     make_request,
 )
 from hunar.organisations.tests.makers import make_organisation
-from hunar.people.enums import Role
+from hunar.people.enums import Permission, Role
+from hunar.people.queries import may
 from hunar.people.tests.makers import make_person
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,11 @@ def test_the_export_has_a_row_per_request():
     head, rows = queries.request_table([request], on=NOON.date())
     assert len(head) == len(rows[0])
     assert rows[0][0] == request.ref
+
+
+def test_who_can_be_put_on_the_roster():
+    listed, free = make_expert().person, make_person(role=Role.TRAINER)
+    make_person(role=Role.HR_OFFICER)
+    assert list(queries.possible_experts()) == [free]
+    assert may(free, Permission.ANSWER_ADVICE)
+    assert may(listed, Permission.ANSWER_ADVICE)

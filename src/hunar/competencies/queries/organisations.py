@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -140,7 +140,9 @@ def _over_competencies(
     ]
 
 
-def gap_sheets(gaps: OrganisationGaps) -> dict[str, tuple[list[str], list[list[object]]]]:
+def gap_sheets(
+    gaps: OrganisationGaps,
+) -> dict[str, tuple[Sequence[str], Iterable[Sequence[object]]]]:
     """Two sheets for the export: the staff, and the competencies."""
     staff: list[list[object]] = [
         [
