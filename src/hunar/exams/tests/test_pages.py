@@ -59,7 +59,7 @@ def test_the_candidate_sees_her_open_sitting_and_starts(client: Client) -> None:
     sitting = make_sitting(access_code="AB12")
     person = make_candidate(sitting).person
     sign_in(client, person)
-    assert "Final exam" in client.get("/exams/").content.decode()
+    assert "Final exam" in client.get("/exams/own/").content.decode()
     page = client.get(reverse("exams:start", args=[sitting.pk]))
     assert "Start the exam" in page.content.decode()
     answer = client.post(
@@ -212,7 +212,7 @@ def test_a_stranger_cannot_start(client: Client) -> None:
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:
-    assert client.get("/exams/")["Location"].startswith("/account/login/")
+    assert client.get("/exams/own/")["Location"].startswith("/account/login/")
 
 
 def test_the_course_card_leads_to_the_exam(client: Client) -> None:
@@ -447,7 +447,7 @@ def test_own_exams_cost_the_same_queries_for_many(client: Client) -> None:
     sitting = make_sitting()
     person = make_candidate(sitting).person
     sign_in(client, person)
-    few = queries_of(client, "/exams/")
+    few = queries_of(client, "/exams/own/")
     for _ in range(4):
         make_candidate(make_sitting(), person=person)
-    assert queries_of(client, "/exams/") == few <= 12
+    assert queries_of(client, "/exams/own/") == few <= 12
