@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -55,8 +55,8 @@ class EvidenceOut(Schema):
     competency: str
     level: int
     kind: str
-    date: date
-    expires_date: date | None
+    date: datetime.date
+    expires_date: datetime.date | None
     source_ref: str
     counts: bool
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hunar.agreements import permissions, rules
 from hunar.agreements.models import AdvisoryRequest, Agreement
@@ -138,7 +139,7 @@ def request_table(
         _("State"),
         _("Sent"),
         _("Due"),
-        _("Answered"),
+        pgettext("advisory requests", "Answered"),
         _("Working days late"),
         _("Expert"),
         _("Usefulness"),
