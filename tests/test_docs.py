@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-
 from tools import reference
 
 ROOT = Path(settings.REPOSITORY)
@@ -35,7 +34,11 @@ def test_links_between_pages_lead_somewhere(page: Path):
 def test_no_file_names_a_place_outside_the_project():
     """No registry, no workplace: the project stands for itself."""
     tracked = [*ROOT.glob("requirements/*.txt"), *PAGES, ROOT / "Makefile", ROOT / "pyproject.toml"]
-    named = [str(path) for path in tracked if re.search(r"https?://[^\s)]*(pypi|npmjs)", path.read_text())]
+    named = [
+        str(path)
+        for path in tracked
+        if re.search(r"https?://[^\s)]*(pypi|npmjs)", path.read_text())
+    ]
     assert named == []
 
 

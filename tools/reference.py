@@ -1,6 +1,6 @@
 """Write the generated part of ``docs/reference`` from the code; ``--check`` only compares.
 
-    python tools/reference.py [--check]
+python tools/reference.py [--check]
 """
 
 from __future__ import annotations
@@ -144,7 +144,10 @@ def _load_everything() -> None:
         django.setup()
     for path in sorted(Path(settings.PACKAGE).rglob("*.py")):
         parts = path.relative_to(settings.PACKAGE).with_suffix("").parts
-        if path.name in ("errors.py", "events.py", "services.py", "founding.py") or "services" in parts:
+        if (
+            path.name in ("errors.py", "events.py", "services.py", "founding.py")
+            or "services" in parts
+        ):
             if "tests" not in parts:
                 importlib.import_module(".".join(("hunar", *parts)).removesuffix(".__init__"))
 

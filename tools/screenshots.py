@@ -42,7 +42,9 @@ def main() -> None:
         for path in given.paths:
             page.goto(given.base + path)
             name = re.sub(r"[^a-zA-Z0-9]+", "-", path).strip("-") or "front"
-            target = given.folder / f"{given.role or 'public'}-{name}-{given.lang}-{given.width}.png"
+            target = (
+                given.folder / f"{given.role or 'public'}-{name}-{given.lang}-{given.width}.png"
+            )
             page.screenshot(path=target, full_page=True)
             print(target)
         browser.close()

@@ -37,7 +37,8 @@ def troubles(page: Page, language: str) -> list[str]:
     found = []
     if page.status != 200:
         return [f"status {page.status}"]
-    if "<c-" in page.text or "{%" in page.text or "{{" in page.text:
+    is_gallery = page.path.startswith("/ui/")  # it shows the code of components
+    if not is_gallery and ("<c-" in page.text or "{%" in page.text or "{{" in page.text):
         found.append("a tag was left unrendered")
     if f'<html lang="{language}"' not in page.text:
         found.append("another language")

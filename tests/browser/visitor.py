@@ -26,8 +26,8 @@ ROLES = (
 )
 # Files, feeds and other people's pages: not pages of ours to look at.
 LEFT_OUT = re.compile(
-    r"^/(system|static|i18n|api)/|\.(pdf|xlsx|csv|json|ics|zip|txt|html)$"
-    r"|/(pdf|xlsx|csv|json|ics|zip|export|download|statement|template|feed|evidence-file)(/|$|\?)"
+    r"^/(system|static|i18n|api)/|\.(pdf|xlsx|csv|json|ics|zip|txt|html)(\?|$)"
+    r"|/(pdf|xlsx|csv|json|ics|zip|export|download|template|feed|evidence-file|proof)(/|$|\?)"
     r"|format=|/logout/|export="
 )
 MOST_PER_ROUTE = 2
