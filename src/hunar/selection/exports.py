@@ -33,7 +33,7 @@ def nominations_xlsx(nominations: QuerySet[Nomination]) -> bytes:
         _("State"),
         _("Cohorts in the order of preference"),
         _("Points"),
-        _("Place"),
+        _("Training place"),
         _("Submitted"),
     ]
     return write_xlsx(headings, (_row(each) for each in nominations), sheet=_("Nominations"))

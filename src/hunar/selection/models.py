@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hunar.cohorts.models import Cohort, Intake
 from hunar.kernel.fields import TextField
@@ -21,10 +22,10 @@ class Call(models.Model):
     PREFIX = "CAL"
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        CLOSED = "closed", _("closed for nominations")
-        DECIDED = "decided", _("decided")
+        DRAFT = "draft", pgettext_lazy("call", "draft")
+        PUBLISHED = "published", pgettext_lazy("call", "published")
+        CLOSED = "closed", pgettext_lazy("call", "closed for nominations")
+        DECIDED = "decided", pgettext_lazy("call", "decided")
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="calls")
     title = TextField(verbose_name=_("title"))
@@ -123,13 +124,13 @@ class Nomination(models.Model):
     PREFIX = "NOM"
 
     class State(models.TextChoices):
-        SUBMITTED = "submitted", _("submitted")
-        INELIGIBLE = "ineligible", _("does not meet the requirements")
-        ELIGIBLE = "eligible", _("meets the requirements")
-        CHOSEN = "chosen", _("chosen")
-        WAITING = "waiting", _("on the waiting list")
-        NOT_CHOSEN = "not-chosen", _("not chosen")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
+        INELIGIBLE = "ineligible", pgettext_lazy("nomination", "does not meet the requirements")
+        ELIGIBLE = "eligible", pgettext_lazy("nomination", "meets the requirements")
+        CHOSEN = "chosen", pgettext_lazy("nomination", "chosen")
+        WAITING = "waiting", pgettext_lazy("nomination", "on the waiting list")
+        NOT_CHOSEN = "not-chosen", pgettext_lazy("nomination", "not chosen")
+        WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "withdrawn")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="nominations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="nominations")
@@ -214,6 +215,11 @@ class Nomination(models.Model):
         """The place that is offered or accepted now; asks ``places`` as prefetched."""
         return next((place for place in self.places.all() if place.is_live), None)
 
+    @property
+    def latest_place(self) -> Place | None:
+        """The place that was offered last, whatever became of it; asks ``places`` likewise."""
+        return next(reversed(self.places.all()), None)
+
 
 class Mark(models.Model):
     """One panel member's marks for one criterion of one nomination, seen without a name."""
@@ -261,12 +267,12 @@ class Place(models.Model):
     PREFIX = "PLC"
 
     class State(models.TextChoices):
-        OFFERED = "offered", _("offered")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        LAPSED = "lapsed", _("lapsed")
-        VACATED = "vacated", _("given back")
-        REPLACED = "replaced", _("replaced by a place wished for more")
+        OFFERED = "offered", pgettext_lazy("place", "offered")
+        ACCEPTED = "accepted", pgettext_lazy("place", "accepted")
+        DECLINED = "declined", pgettext_lazy("place", "declined")
+        LAPSED = "lapsed", pgettext_lazy("place", "lapsed")
+        VACATED = "vacated", pgettext_lazy("place", "given back")
+        REPLACED = "replaced", pgettext_lazy("place", "replaced by a place wished for more")
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="places")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
@@ -320,9 +326,9 @@ class Appeal(models.Model):
     PREFIX = "APL"
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received")
-        UPHELD = "upheld", _("upheld")
-        DISMISSED = "dismissed", _("dismissed")
+        RECEIVED = "received", pgettext_lazy("appeal", "received")
+        UPHELD = "upheld", pgettext_lazy("appeal", "upheld")
+        DISMISSED = "dismissed", pgettext_lazy("appeal", "dismissed")
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="appeals")
     text = models.TextField(_("what is contested, and why"))

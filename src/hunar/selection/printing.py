@@ -16,6 +16,7 @@ from hunar.selection.models import Decision
 from hunar.selection.queries.presentation import (
     RulesWords,
     rules_in_words,
+    seat_in_words,
     slot_in_words,
     tie_break_words,
 )
@@ -95,9 +96,7 @@ def _cohort(decision: Decision, part: dict[str, Any]) -> dict[str, Any]:
         place = places.get(ref)
         if place is None:
             return ""
-        return (
-            slot_in_words(place["slot"]) if place["cohort"] == part["cohort"] else place["cohort"]
-        )
+        return seat_in_words(place) if place["cohort"] == part["cohort"] else place["cohort"]
 
     return {
         "code": part["cohort"],
@@ -108,7 +107,7 @@ def _cohort(decision: Decision, part: dict[str, Any]) -> dict[str, Any]:
                     slot_in_words(each["slot"]),
                     str(each["seats"]),
                     str(each["filled"]),
-                    each["score"] or "–",
+                    "–" if each["released"] else each["score"] or "–",
                 ]
                 for each in part["cut_offs"]
             ],

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from hunar.audit import queries as audit
 from hunar.audit.models import Entry
 from hunar.selection import rules
-from hunar.selection.models import Call, Decision, Nomination
+from hunar.selection.models import Call, Decision, Nomination, Place
 from hunar.selection.queries.calls import decision_of
 from hunar.selection.queries.fairness import Fairness, StageComparison
-from hunar.selection.queries.nominations import LIVE
-from hunar.selection.queries.presentation import slot_in_words, tie_break_words
+from hunar.selection.queries.presentation import seat_in_words, slot_in_words, tie_break_words
 
 
 def logged_decision(call: Call) -> tuple[Entry | None, Decision | None]:
@@ -31,8 +30,8 @@ class RankedRow:
     tie: str
     slot: str
     """The kind of seat at the decision; empty without one."""
-    is_live: bool
-    """Holds a place in this cohort now, also from the waiting list."""
+    place: Place | None
+    """The latest place in this cohort, also from the waiting list."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +110,9 @@ def _row(
         rank=row["rank"],
         points=row["points"],
         tie=tie_break_words(frozen, row["by"]),
-        slot=slot_in_words(place["slot"]) if place and place["cohort"] == code else "",
-        is_live=any(
-            each.state in LIVE and each.cohort.code == code for each in nomination.places.all()
+        slot=seat_in_words(place) if place and place["cohort"] == code else "",
+        place=next(
+            (each for each in reversed(nomination.places.all()) if each.cohort.code == code), None
         ),
     )
 
@@ -124,7 +123,8 @@ def _cut_off(block: dict[str, Any]) -> CutOffWords:
         seats=block["seats"],
         filled=block["filled"],
         released=block["released"],
-        points=block["score"] or "",
+        # A released seat goes to the best of all the others: its points are no cut-off.
+        points="" if block["released"] else block["score"] or "",
     )
 
 

@@ -214,6 +214,12 @@ def _result(
     )
 
 
+def seat_in_words(place: Mapping[str, Any]) -> str:
+    """The kind of a seat that an allocation gives, with what became of an unused reserve."""
+    words = slot_in_words(place["slot"])
+    return _("released seat (%(slot)s)") % {"slot": words} if place["released"] else words
+
+
 def slot_in_words(slot: str) -> str:
     """The kind of a seat in the reader's language."""
     return str(wording.SLOTS.get(slot, slot))
