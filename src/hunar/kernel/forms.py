@@ -35,7 +35,8 @@ class FormInLanguages(forms.Form):
         for name in self.texts:
             wordings = initial.pop(name, None) or {}
             initial |= {f"{name}_{code}": wording for code, wording in wordings.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         own = dict(self.fields)
         self.fields = {
             f"{name}_{code}": self._text_field(name, label, code)
