@@ -75,7 +75,6 @@ class CompetitionForm(FormInLanguages):
                 min_value=0,
                 max_value=100,
                 decimal_places=2,
-                required=False,
                 initial=DEFAULTS[code],
                 help_text=str(wording.DEFINITIONS[code]),
             )
@@ -101,7 +100,7 @@ class CompetitionForm(FormInLanguages):
             summary=self.text("summary"),
             opens_at=given["opens_at"],
             closes_at=given["closes_at"],
-            weights={code: given[f"weight_{code}"] or Decimal(0) for code in rules.COMPONENTS},
+            weights={code: given[f"weight_{code}"] for code in rules.COMPONENTS},
             tie_breaks=tuple(code for code in breaks if code),
             courses=tuple(given["courses"]),
             certificates_most=given["certificates_most"],

@@ -20,6 +20,14 @@ TITLES: dict[str, Words] = {
     rules.CPD: gettext_lazy("Continuing education"),
     rules.YEARS: gettext_lazy("Years in grade"),
 }
+SHORT: dict[str, Words] = {
+    rules.COMPETENCIES: gettext_lazy("Profile"),
+    rules.EXAMS: gettext_lazy("Exams"),
+    rules.CERTIFICATES: gettext_lazy("Certificates"),
+    rules.CPD: gettext_lazy("CPD"),
+    rules.YEARS: gettext_lazy("Years"),
+}
+"""For the heads of columns."""
 DEFINITIONS: dict[str, Words] = {
     rules.COMPETENCIES: gettext_lazy(
         "Levels attained, up to the level that the profile of the post asks for. Critical "

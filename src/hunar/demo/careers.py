@@ -44,22 +44,22 @@ def load(stage: Stage) -> None:
     graduates = _graduates(stage)
     ministry, agency = "minaragatnasyk", "kiberhowpsuzlyk"
     opened = min(SPRING, stage.today - timedelta(days=75))
-    ranked = _competition(stage, ministry, "security", opened, opened + timedelta(days=25), 7)
+    ranked = _competition(stage, ministry, "security", opened, opened + timedelta(days=25), "SEC")
     _apply(stage, ranked, graduates[:11])
     services.rank(ranked, by=stage.cast["hr"], at=stage.at(opened + timedelta(days=28), 10))
     waiting = _competition(
         stage, ministry, "services", stage.today - timedelta(days=31),
-        stage.today - timedelta(days=1), 6,
+        stage.today - timedelta(days=1), "CHIEF",
     )  # fmt: skip
     _apply(stage, waiting, graduates[11:18])
     open_now = _competition(
         stage, agency, "security", stage.today - timedelta(days=6),
-        stage.today + timedelta(days=20), 6,
+        stage.today + timedelta(days=20), "SEC",
     )  # fmt: skip
     _apply(stage, open_now, graduates[18:22])
     _draft(
         stage, ministry, "services", stage.today + timedelta(days=7),
-        stage.today + timedelta(days=35), 8,
+        stage.today + timedelta(days=35), "DEP",
     )  # fmt: skip
     stage.say(
         f"careers: {Competition.objects.count()} competitions, "
@@ -83,9 +83,8 @@ def _graduates(stage: Stage) -> list[Person]:
     return people
 
 
-def _post(stage: Stage, organisation: str, grade: int) -> Post:
-    """The post of that grade, or the nearest one."""
-    return min(stage.posts[organisation], key=lambda post: (abs(post.grade - grade), post.code))
+def _post(stage: Stage, organisation: str, code: str) -> Post:
+    return next(post for post in stage.posts[organisation] if post.code == code)
 
 
 def _officer(stage: Stage, organisation: str) -> Person:
@@ -93,11 +92,11 @@ def _officer(stage: Stage, organisation: str) -> Person:
 
 
 def _draft(
-    stage: Stage, organisation: str, about: str, opens: date, closes: date, grade: int
+    stage: Stage, organisation: str, about: str, opens: date, closes: date, post: str
 ) -> Competition:
     tk, ru, en = SUMMARIES[about]
     return services.draft(
-        _post(stage, organisation, grade),
+        _post(stage, organisation, post),
         terms=Terms(
             summary={"tk": tk, "ru": ru, "en": en},
             opens_at=stage.at(opens, 9),
@@ -115,9 +114,9 @@ def _draft(
 
 
 def _competition(
-    stage: Stage, organisation: str, about: str, opens: date, closes: date, grade: int
+    stage: Stage, organisation: str, about: str, opens: date, closes: date, post: str
 ) -> Competition:
-    draft = _draft(stage, organisation, about, opens, closes, grade)
+    draft = _draft(stage, organisation, about, opens, closes, post)
     return services.publish(
         draft,
         by=_officer(stage, organisation),

@@ -54,6 +54,13 @@ def value_words(row: Mapping[str, Any], threshold: int) -> str:
     return str(number(row["value"], 1))
 
 
+def figure_words(figure: queries.Figure) -> str:
+    """A live figure as its page shows it."""
+    if figure.is_hidden:
+        return _("too few to show")
+    return _("nothing recorded") if figure.value is None else str(number(figure.value, 1))
+
+
 def _printed(report: Report, language: str) -> dict[str, Any]:
     document = report.document
     page = "evaluation:public" if report.is_public else "evaluation:report"
@@ -183,7 +190,8 @@ class Line:
     unit: str
     level: str
     value: str
-    n: str
+    n: int | None
+    note: str
     baseline: str
     target: str
     is_hidden: bool
@@ -240,7 +248,8 @@ def _line(row: Mapping[str, Any], threshold: int) -> Line:
         unit=in_language(row["unit"]),
         level=row["level"],
         value=value_words(row, threshold),
-        n=_n(row),
+        n=row["n"] if row["method"] in ("share", "mean") else None,
+        note=_n(row),
         baseline=f"{number(row['baseline'], 1)} ({row['baseline_year']})"
         if row["baseline"]
         else "",

@@ -243,7 +243,7 @@ def list_view(merit_list: MeritList, *, seen_by: Person) -> ListView:
     own = next((ref for ref, row in candidacies.items() if row.person_id == seen_by.pk), "")
     return ListView(
         merit_list=merit_list,
-        titles=[wording.title_of(code) for code in used],
+        titles=[str(wording.SHORT[code]) for code in used],
         standings=[
             Standing(
                 ref=each["ref"],

@@ -71,6 +71,9 @@ def test_the_officer_drafts_edits_publishes_and_ranks(client: Client):
         "years_most": "5",
         "weight_competencies": "60",
         "weight_years": "40",
+        "weight_exams": "0",
+        "weight_certificates": "0",
+        "weight_cpd": "0",
         "tie_break_1": "competencies",
     }
     with travel(OPENS - timedelta(days=3)):

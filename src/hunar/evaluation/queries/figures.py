@@ -241,7 +241,7 @@ def trend(indicator: Indicator, records: Sequence[Record], *, threshold: int) ->
             kept.append(end)
     return [
         Point(
-            f"{months[end - 1][0]}-{months[end - 1][1]:02d}",
+            f"{months[end - 1][1]:02d}/{months[end - 1][0] % 100:02d}",
             float(value_of(ordered[:end], indicator.method)),
         )
         for end in [*kept, ends[-1]]

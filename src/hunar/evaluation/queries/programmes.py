@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from hunar.catalogue.models import Programme
 from hunar.cohorts.models import Cohort
@@ -13,6 +13,7 @@ from hunar.evaluation.indicators import Indicator
 from hunar.evaluation.models import Report, Target
 from hunar.evaluation.queries.figures import Figure, Framework, framework
 from hunar.evaluation.queries.loading import Scope, load
+from hunar.kernel.calendar import ASHGABAT
 from hunar.kernel.text import in_language
 
 
@@ -27,6 +28,7 @@ def programmes() -> QuerySet[Programme]:
         published=Count(
             "reports", filter=Q(reports__audience=Report.Audience.PUBLIC), distinct=True
         ),
+        first_call=Min("intakes__calls__opens_at"),
     ).order_by("-starts_date")
 
 
@@ -108,6 +110,12 @@ def _choices(programme: Programme) -> tuple[list[tuple[int, str]], list[tuple[st
 
 
 def whole_period(programme: Programme, *, on: date) -> tuple[date, date]:
-    """From the start of the programme to its end, or to today while it runs."""
-    last = min(programme.ends_date or on, on)
-    return programme.starts_date, max(last, programme.starts_date)
+    """From the start of the programme, or its first call, to its end or to today.
+
+    :param programme: as ``programmes`` gives it.
+    """
+    called: datetime | None = getattr(programme, "first_call", None)
+    first = programme.starts_date
+    if called:
+        first = min(first, called.astimezone(ASHGABAT).date())
+    return first, max(min(programme.ends_date or on, on), first)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from hunar.evaluation import forms, permissions, queries, services
+from hunar.evaluation import forms, permissions, printing, queries, services
 from hunar.evaluation.indicators import Indicator, Record
 from hunar.evaluation.pictures import progress_chart, trend_chart
 from hunar.kernel import clock
@@ -51,6 +51,7 @@ def indicator(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "scope": scope,
         "figure": figure,
         "indicator": figure.indicator,
+        "shown": printing.figure_words(figure),
         "target": queries.targets_of(scope.programme).get(code),
         "chart": trend_chart(figure),
         "page_obj": page,
