@@ -144,12 +144,9 @@ def _load_everything() -> None:
         django.setup()
     for path in sorted(Path(settings.PACKAGE).rglob("*.py")):
         parts = path.relative_to(settings.PACKAGE).with_suffix("").parts
-        if (
-            path.name in ("errors.py", "events.py", "services.py", "founding.py")
-            or "services" in parts
-        ):
-            if "tests" not in parts:
-                importlib.import_module(".".join(("hunar", *parts)).removesuffix(".__init__"))
+        named = path.name in ("errors.py", "events.py", "services.py", "founding.py")
+        if (named or "services" in parts) and "tests" not in parts:
+            importlib.import_module(".".join(("hunar", *parts)).removesuffix(".__init__"))
 
 
 def _below(kind: type) -> Iterator[type]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -60,11 +60,13 @@ def problem(status: int, code: str, title: str, **more: Any) -> HttpResponse:
     return JsonResponse({**body, **more}, status=status, content_type=PROBLEM)
 
 
-def _violation(request: HttpRequest, error: RuleViolation) -> HttpResponse:
+def _violation(request: HttpRequest, raised: Any) -> HttpResponse:
+    error = cast(RuleViolation, raised)
     return problem(error.status, error.code, str(error), detail=str(error.remedy))
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, raised: Any) -> HttpResponse:
+    error = cast(ValidationError, raised)
     errors = [
         {"where": [str(part) for part in entry["loc"]], "what": entry["msg"], "code": entry["type"]}
         for entry in error.errors
@@ -72,7 +74,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "malformed", _("The input cannot be read."), errors=errors)
 
 
-def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+def _not_found(request: HttpRequest, raised: Any) -> HttpResponse:
     return problem(404, NotFound.code, str(NotFound.message))
 
 

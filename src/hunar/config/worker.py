@@ -68,11 +68,10 @@ def run(*, once: bool = False) -> None:
 
 
 def _do_queued_tasks() -> None:
-    from django_tasks import default_task_backend
-    from django_tasks_db.backend import DatabaseBackend
+    from django.conf import settings
     from django_tasks_db.management.commands.db_worker import Worker
 
-    if not isinstance(default_task_backend, DatabaseBackend):
+    if settings.TASKS["default"]["BACKEND"] != "django_tasks_db.DatabaseBackend":
         return
     Worker(
         queue_names=["default"],

@@ -9,7 +9,7 @@ from django.db import models
 from hunar.kernel.collation import search_key, sort_key
 
 
-class _KeyField(models.TextField):
+class _KeyField(models.TextField[str, str]):
     """A key computed from other columns whenever a row is saved or bulk-created."""
 
     def __init__(self, *sources: str, **kwargs: Any) -> None:
@@ -27,7 +27,7 @@ class _KeyField(models.TextField):
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        parts = []
+        parts: list[str] = []
         for source in self.sources:
             part = getattr(model_instance, source) or ""
             parts.extend(part.values() if isinstance(part, dict) else [str(part)])
@@ -51,7 +51,7 @@ class SearchKeyField(_KeyField):
         return search_key(*parts)
 
 
-class TextField(models.JSONField):  # type: ignore[type-arg]
+class TextField(models.JSONField):
     """One text per language: ``{"tk": ..., "ru": ..., "en": ...}``; see ``kernel.text``."""
 
     def __init__(self, **kwargs: Any) -> None:
