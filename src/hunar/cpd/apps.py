@@ -13,6 +13,9 @@ class CpdConfig(AppConfig):
         from hunar.kernel import home
         from hunar.ui.navigation import NavigationEntry, register, signed_in
 
+        def verifies(request: HttpRequest) -> bool:
+            return permissions.can_verify(getattr(request, "person", None))
+
         def sees_staff(request: HttpRequest) -> bool:
             return permissions.can_see_staff(getattr(request, "person", None))
 
@@ -37,5 +40,15 @@ class CpdConfig(AppConfig):
                 group=_("Programme"),
                 order=74,
                 visible=sees_staff,
+            )
+        )
+        register(
+            NavigationEntry(
+                label=_("CPD claims"),
+                url_name="cpd:claims",
+                icon="check",
+                group=_("Programme"),
+                order=73,
+                visible=verifies,
             )
         )

@@ -47,3 +47,37 @@ class FutureActivity(RuleViolation):
     message = _("The activity has not ended yet.")
     remedy = _("Claim it after its last day.")
     status = 422
+
+
+class PolicyOverlaps(RuleViolation):
+    """Two policies for one grade on one day."""
+
+    code = "cpd-policy-overlaps"
+    message = _("The policy %(policy)s covers some of these grades at that time.")
+    remedy = _("Choose grades that no other policy covers, or exactly those of the one it follows.")
+
+
+class PolicyMalformed(RuleViolation):
+    """A policy that nobody could fulfil."""
+
+    code = "cpd-policy-malformed"
+    message = _("The policy asks for more by category or year than in the whole cycle.")
+    remedy = _("Raise the total, or lower the least minutes of the categories or the year.")
+    status = 422
+
+
+class PolicyCodeTaken(RuleViolation):
+    """Codes are given once."""
+
+    code = "cpd-policy-code-taken"
+    message = _("There is already a policy with the code %(policy)s.")
+    remedy = _("Choose another code; earlier policies keep theirs.")
+
+
+class SeedNeeded(RuleViolation):
+    """A draw without a seed could not be repeated."""
+
+    code = "cpd-seed-needed"
+    message = _("A draw needs a seed of at least six letters or digits.")
+    remedy = _("Take a number that is public and that nobody chose, such as the latest checkpoint.")
+    status = 422

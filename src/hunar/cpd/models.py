@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,9 @@ class Policy(models.Model):
     category_minutes = models.JSONField(_("least minutes by category"), default=dict)
     category_caps = models.JSONField(_("most minutes that count by category"), default=dict)
     carry_over_minutes = models.PositiveIntegerField(_("minutes carried over at most"), default=0)
+    audit_percent = models.PositiveSmallIntegerField(
+        _("claims looked at again, per cent"), default=5, validators=[MaxValueValidator(100)]
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
@@ -82,6 +86,19 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.minutes} min"
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether a person claimed it; the others the platform credited."""
+        return not self.source_ref
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.CLAIMED
+
+    @property
+    def is_verified(self) -> bool:
+        return self.state == self.State.VERIFIED
 
     @property
     def ref(self) -> str:

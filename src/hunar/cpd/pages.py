@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hunar.audit.models import Entry
+from hunar.cpd import rules
 from hunar.cpd.enums import Category, StandingLabel
 from hunar.cpd.queries import Account
 from hunar.kernel import pdf
@@ -18,7 +19,7 @@ from hunar.kernel.queries import setting
 from hunar.kernel.tables import write_xlsx
 from hunar.kernel.text import in_language
 from hunar.ui import charts
-from hunar.ui.templatetags.hunar import localdate, minutes
+from hunar.ui.templatetags.hunar import academic_hours, localdate, minutes
 
 STATEMENT = Path(__file__).parent / "documents" / "statement.typ"
 
@@ -39,6 +40,30 @@ def balance_chart(account: Account) -> charts.Chart | None:
     return charts.horizontal_bars(
         bars, title=_("Hours by category in this cycle"), format=charts.decimals(1)
     )
+
+
+def explanation(account: Account) -> list[str]:
+    """Why the account stands as it does, in sentences; hours and academic hours."""
+    if account.balance is None:
+        return []
+    return [_sentence(line) for line in rules.explanation(account.balance)]
+
+
+def _sentence(line: rules.Line) -> str:
+    sentences = {
+        "recorded": _("%(length)s of verified activities lie in this cycle."),
+        "capped": _("%(category)s: %(length)s are above what counts in this category."),
+        "carried": _("%(length)s are carried over from the last cycle."),
+        "counts": _("%(length)s count."),
+        "category-missing": _(
+            "%(category)s: %(length)s are missing to the least of this category."
+        ),
+        "year-missing": _("%(length)s are missing to what is asked for this year."),
+        "expected": _("%(length)s would be the even share of the cycle up to today."),
+        "missing": _("%(length)s are missing to the end of the cycle."),
+    }
+    length = f"{minutes(line.minutes)} ({academic_hours(line.minutes)})"
+    return sentences[line.code] % {"length": length, "category": category_label(line.category)}
 
 
 def staff_workbook(rows: Iterable[Account]) -> bytes:

@@ -33,3 +33,14 @@ def can_see_staff(person: Person | None) -> bool:
 def check_can_see_staff(person: Person | None) -> None:
     """:raises NotPermitted: if the person sees nobody's balance but her own."""
     permissions.check(person, Permission.SEE_STAFF)
+
+
+def can_adopt(person: Person | None) -> bool:
+    """Put policies into force: who verifies, and administrators."""
+    return can_verify(person) or people.may(person, Permission.ADMINISTER)
+
+
+def check_can_adopt(person: Person | None) -> None:
+    """:raises NotPermitted: if the person puts no policies into force."""
+    if not can_adopt(person):
+        permissions.check(person, Permission.VERIFY_CPD)

@@ -8,14 +8,20 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hunar.audit.models import Entry
 from hunar.cpd import permissions, rules
 from hunar.cpd.models import Policy, Record
 from hunar.cpd.rules import Activity, Balance, Terms
+from hunar.credentials.models import Credential
 from hunar.kernel.home import HomeTask
+from hunar.kernel.ids import read_paper_id
 from hunar.organisations.models import Organisation
 from hunar.people import queries as people
 from hunar.people.enums import Permission
 from hunar.people.models import Employment, Person
+
+UNCOVERED_PERCENT = 5
+"""The share of claims that is looked at again where no policy covers the claimant."""
 
 
 def terms_of(policy: Policy) -> Terms:
@@ -148,6 +154,72 @@ def open_claims(*, wish: str = "", order: str = "recorded_at") -> QuerySet[Recor
     return claims.order_by(order if order in allowed else "recorded_at", "pk")
 
 
+def credited_certificates(credential: Credential) -> list[str]:
+    """The ids of other certificates of the same place in a cohort that are credited now."""
+    others = Credential.objects.filter(enrolment=credential.enrolment_id).exclude(pk=credential.pk)
+    refs = [row.ref for row in others.defer("document")]
+    counting = Record.objects.filter(source_ref__in=refs, state=Record.State.VERIFIED)
+    return list(counting.values_list("source_ref", flat=True))
+
+
+def other_certificate(credential: Credential) -> Credential | None:
+    """Another certificate of the same place that counts, the achievement first."""
+    others = Credential.objects.filter(
+        enrolment=credential.enrolment_id, revoked_at__isnull=True
+    ).exclude(pk=credential.pk)
+    return others.select_related("person", "enrolment__cohort__version").order_by("kind").first()
+
+
+def claims_by_share(year: int) -> dict[int, list[str]]:
+    """The credited claims of activities that ended in ``year``, by the share (per cent) that
+    the policy of the claimant's grade has looked at again; three queries."""
+    claims = Record.objects.filter(
+        state=Record.State.VERIFIED, source_ref="", ended_date__year=year
+    )
+    rows = list(claims.order_by("pk"))
+    among = policies(on=date(year, 12, 31))
+    held = {
+        employment.person_id: employment
+        for employment in Employment.objects.filter(
+            person__in=[row.person_id for row in rows], ended_date__isnull=True
+        ).select_related("post")
+    }
+    shares: dict[int, list[str]] = {}
+    for row in rows:
+        policy = policy_for(held.get(row.person_id), among)
+        percent = policy.audit_percent if policy else UNCOVERED_PERCENT
+        shares.setdefault(percent, []).append(row.ref)
+    return shares
+
+
+def draws() -> QuerySet[Entry]:
+    """What was drawn for a second look, latest first."""
+    return Entry.objects.filter(act="cpd.audit.drawn").order_by("-pk")
+
+
+def drawn_records(draw: Entry) -> list[Record]:
+    """The records of a draw, for who verifies."""
+    numbers = [read_paper_id(ref).number for ref in draw.details["drawn"]]
+    rows = Record.objects.filter(pk__in=numbers).select_related("person")
+    return list(rows.order_by("person__sort_key", "pk"))
+
+
+def all_policies() -> QuerySet[Policy]:
+    """Every policy, those in force and those that ended, latest first."""
+    return Policy.objects.order_by("-valid_from", "grade_from", "code")
+
+
+def accounts_sorted(employments: Iterable[Employment], *, on: date, order: str) -> list[Account]:
+    """``accounts`` by ``missing``, ``counted`` or, with a minus, downwards; two queries."""
+    figures = {
+        "missing": lambda row: row.balance.missing if row.balance else -1,
+        "counted": lambda row: row.balance.total if row.balance else -1,
+    }
+    rows = accounts(employments, on=on)
+    figure = figures.get(order.lstrip("-"))
+    return sorted(rows, key=figure, reverse=order.startswith("-")) if figure else rows
+
+
 def minutes_by_organisation(organisation: Organisation, *, first: date, last: date) -> int:
     """Verified minutes of an organisation's present staff between two days."""
     staff = Employment.objects.filter(organisation=organisation, ended_date__isnull=True)
@@ -160,7 +232,7 @@ def minutes_by_organisation(organisation: Organisation, *, first: date, last: da
 
 
 def tasks_for(person: Person, *, on: date) -> list[HomeTask]:
-    """Claims that wait for an officer."""
+    """Claims that wait for an officer; one query."""
     if not permissions.can_verify(person):
         return []
     waiting = Record.objects.filter(state=Record.State.CLAIMED).count()

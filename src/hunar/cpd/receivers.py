@@ -1,39 +1,52 @@
+"""Courses of the academy are credited by their certificates, and reversed with them."""
+
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from hunar.cpd import services
+from hunar.cpd import queries, services
 from hunar.credentials.events import credential_issued, credential_revoked
 from hunar.credentials.models import Credential
-from hunar.kernel.calendar import ASHGABAT
 from hunar.people.models import Person
 
 
-def credit_course(*, credential: Credential, at: datetime, **news: Any) -> None:
-    """Credit the minutes of the course, once per enrolment whatever is issued for it."""
-    enrolment = credential.enrolment
-    cohort, version = enrolment.cohort, enrolment.cohort.version
+def credit_course(*, credential: Credential, by: Person, at: datetime, **news: Any) -> None:
+    """Credit the minutes of the course once per place in a cohort: to the achievement where
+    there is one, else to the participation."""
+    counting = queries.credited_certificates(credential)
+    if counting and not credential.is_achievement:
+        return
+    for source_ref in counting:
+        services.reverse_credit(source_ref=source_ref, by=by, at=at)
+    _credit(credential, at)
+
+
+def reverse_course(*, credential: Credential, by: Person, at: datetime, **news: Any) -> None:
+    """Reverse the credit; another certificate of the same place that counts takes over."""
+    if not services.reverse_credit(source_ref=credential.ref, by=by, at=at):
+        return
+    if other := queries.other_certificate(credential):
+        _credit(other, at)
+
+
+def _credit(credential: Credential, at: datetime) -> None:
+    cohort = credential.enrolment.cohort
+    version = cohort.version
     services.credit(
         credential.person,
         title=version.title,
         category=version.cpd_category,
         minutes=version.workload_minutes,
         started_date=cohort.starts_date,
-        ended_date=min(cohort.ends_date, at.astimezone(ASHGABAT).date()),
-        source_ref=enrolment.ref,
+        ended_date=cohort.ends_date,
+        source_ref=credential.ref,
         provider="academy",
         at=at,
     )
 
 
-def reverse_course(*, credential: Credential, by: Person, at: datetime, **news: Any) -> None:
-    """Reverse the credit when no certificate of the enrolment holds any more."""
-    others = credential.enrolment.credentials.filter(revoked_at__isnull=True)
-    if not others.exclude(pk=credential.pk).exists():
-        services.reverse_credit(source_ref=credential.enrolment.ref, by=by, at=at)
-
-
 def connect() -> None:
+    """Listen to the room below."""
     credential_issued.connect(credit_course, dispatch_uid="cpd.credit_course")
     credential_revoked.connect(reverse_course, dispatch_uid="cpd.reverse_course")

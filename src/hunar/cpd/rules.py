@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -169,6 +170,49 @@ def _standing(
     if is_over:
         return Standing.MISSED
     return Standing.ON_TRACK if total >= expected else Standing.BEHIND
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the explanation: its code, the category it is about, the minutes."""
+
+    code: str
+    minutes: int
+    category: str = ""
+
+
+def explanation(balance: Balance) -> list[Line]:
+    """Why the account stands as it does, in the order in which it was computed."""
+    lines = [Line("recorded", sum(line.recorded for line in balance.lines))]
+    lines += [
+        Line("capped", line.recorded - line.counted, line.category)
+        for line in balance.lines
+        if line.recorded > line.counted
+    ]
+    if balance.carried:
+        lines.append(Line("carried", balance.carried))
+    lines.append(Line("counts", balance.total))
+    lines += [
+        Line("category-missing", line.missing, line.category)
+        for line in balance.lines
+        if line.missing
+    ]
+    if balance.missing_this_year:
+        lines.append(Line("year-missing", balance.missing_this_year))
+    if balance.standing in (Standing.BEHIND, Standing.ON_TRACK):
+        lines.append(Line("expected", balance.expected))
+    lines.append(Line("missing", balance.missing))
+    return lines
+
+
+def audit_sample(refs: Iterable[str], *, seed: str, percent: int) -> list[str]:
+    """The records that are looked at again: ``percent`` of them, rounded up, by a seed.
+
+    Each ref is hashed with the seed and the smallest hashes are drawn, so that anybody with
+    the seed and the list draws the same, in whatever order the list stands.
+    """
+    drawn = sorted(set(refs), key=lambda ref: hashlib.sha256(f"{seed}:{ref}".encode()).digest())
+    return drawn[: -(-len(drawn) * percent // 100)]
 
 
 def balance_facts(balance: Balance) -> dict[str, object]:

@@ -16,7 +16,11 @@ urlpatterns = [
     path("<CPD:pk>/evidence-file/", views.evidence, name="evidence"),
     path("<CPD:pk>/verify/", views.verify, name="verify"),
     path("<CPD:pk>/reject/", views.reject, name="reject"),
+    path("<CPD:pk>/reverse/", views.reverse, name="reverse"),
     path("claims/", views.claims, name="claims"),
+    path("policies/", views.policies, name="policies"),
+    path("policies/new/", views.new_policy, name="new_policy"),
+    path("audit/", views.audit, name="audit"),
     path("staff/", views.staff, name="staff"),
     path("staff.xlsx", views.staff_table, name="staff_table"),
 ]

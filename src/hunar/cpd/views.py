@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hunar.audit.services import with_log_proof
 from hunar.cpd import pages, permissions, queries, services
-from hunar.cpd.forms import ClaimForm, RejectForm
+from hunar.cpd.forms import ClaimForm, DrawForm, PolicyForm, RejectForm
 from hunar.kernel import clock
 from hunar.kernel.errors import NotFound
 from hunar.people.requests import PersonRequest, signed_in
@@ -23,7 +25,12 @@ def mine(request: PersonRequest) -> HttpResponse:
     account = queries.account(request.person, on=clock.today())
     found = queries.records_of(request.person)
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    context = {"account": account, "page_obj": page, "chart": pages.balance_chart(account)}
+    context = {
+        "account": account,
+        "page_obj": page,
+        "chart": pages.balance_chart(account),
+        "explanation": pages.explanation(account),
+    }
     return render(request, "cpd/mine.html", context)
 
 
@@ -45,11 +52,11 @@ def claim(request: PersonRequest) -> HttpResponse:
 @signed_in
 def record(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.records_visible_to(request.person), pk=pk)
+    is_own = found.person_id == request.person.pk
     context = {
         "record": found,
-        "is_own": found.person_id == request.person.pk,
-        "can_decide": permissions.can_verify(request.person)
-        and found.person_id != request.person.pk,
+        "is_own": is_own,
+        "can_decide": permissions.can_verify(request.person) and not is_own,
         "form": RejectForm(),
     }
     return render(request, "cpd/record.html", context)
@@ -80,7 +87,8 @@ def claims(request: PersonRequest) -> HttpResponse:
         wish=request.GET.get("q", ""), order=request.GET.get("sort", "recorded_at")
     )
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    return render(request, "cpd/claims.html", {"page_obj": page})
+    template = "cpd/claims.html" + ("#rows" if getattr(request, "htmx", False) else "")
+    return render(request, template, {"page_obj": page})
 
 
 @require_POST
@@ -102,23 +110,81 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("cpd:claims")
 
 
+@require_POST
+@signed_in
+def reverse(request: PersonRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.records_visible_to(request.person), pk=pk)
+    reason = request.POST.get("reason", "")
+    services.reverse_claim(found, reason=reason, by=request.person, at=clock.now())
+    messages.success(request, _("The activity no longer counts; the person was told."))
+    return redirect("cpd:record", pk)
+
+
+@signed_in
+def policies(request: PersonRequest) -> HttpResponse:
+    context = {
+        "policies": queries.all_policies(),
+        "can_adopt": permissions.can_adopt(request.person),
+        "today": clock.today(),
+    }
+    return render(request, "cpd/policies.html", context)
+
+
+@signed_in
+def new_policy(request: PersonRequest) -> HttpResponse:
+    permissions.check_can_adopt(request.person)
+    form = PolicyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.adopt_policy(form.policy(), by=request.person, at=clock.now())
+        messages.success(request, _("The policy is in force from its first day."))
+        return redirect("cpd:policies")
+    return render(request, "cpd/policy.html", {"form": form})
+
+
+@signed_in
+def audit(request: PersonRequest) -> HttpResponse:
+    permissions.check_can_verify(request.person)
+    form = DrawForm(request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        services.draw_audit(**form.cleaned_data, by=request.person, at=clock.now())
+        return redirect("cpd:audit")
+    draws = list(queries.draws()[:20])
+    latest = draws[0] if draws else None
+    context = {
+        "form": form,
+        "draws": draws,
+        "latest": latest,
+        "records": queries.drawn_records(latest) if latest else [],
+    }
+    return render(request, "cpd/audit.html", context)
+
+
 @signed_in
 def staff(request: PersonRequest) -> HttpResponse:
     permissions.check_can_see_staff(request.person)
-    found = queries.staff_of(request.person, wish=request.GET.get("q", ""))
+    found, order = _staff(request)
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    rows = queries.accounts(page.object_list, on=clock.today())
+    rows = page.object_list if order else queries.accounts(page.object_list, on=clock.today())
     return render(request, "cpd/staff.html", {"page_obj": page, "rows": rows})
 
 
 @signed_in
 def staff_table(request: PersonRequest) -> HttpResponse:
     permissions.check_can_see_staff(request.person)
-    found = queries.staff_of(request.person, wish=request.GET.get("q", ""))
-    rows = queries.accounts(found, on=clock.today())
+    found, order = _staff(request)
+    rows = found if order else queries.accounts(found, on=clock.today())
     response = HttpResponse(pages.staff_workbook(rows), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="cpd.xlsx"'
     return response
+
+
+def _staff(request: PersonRequest) -> tuple[Any, str]:
+    """The staff as asked for; sorted by a figure they come as accounts."""
+    found = queries.staff_of(request.person, wish=request.GET.get("q", ""))
+    order = request.GET.get("sort", "")
+    if order.lstrip("-") not in ("missing", "counted"):
+        return found, ""
+    return queries.accounts_sorted(found, on=clock.today(), order=order), order
 
 
 @signed_in

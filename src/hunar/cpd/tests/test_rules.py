@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunar.cpd.rules import Activity, Standing, Terms, balance, cycle_of, evidence_kind
+from hunar.cpd.rules import (
+    Activity,
+    Standing,
+    Terms,
+    audit_sample,
+    balance,
+    cycle_of,
+    evidence_kind,
+    explanation,
+)
 
 TERMS = Terms(
     code="p",
@@ -98,3 +107,27 @@ def test_what_counts_never_exceeds_what_is_recorded(done: list[Activity]):
 def test_evidence_is_told_by_its_first_bytes():
     assert evidence_kind(b"%PDF-1.7 ...") == "pdf"
     assert evidence_kind(b"MZ\x90") is None
+
+
+def test_the_explanation_adds_up_to_the_balance():
+    done = [activity(900, "self-study"), activity(300)]
+    found = balance(TERMS, done, on=date(2025, 12, 31))
+    lines = {(line.code, line.category): line.minutes for line in explanation(found)}
+    assert lines[("recorded", "")] - lines[("capped", "self-study")] == lines[("counts", "")]
+    assert lines[("category-missing", "cyber")] == 300
+    assert lines[("missing", "")] == found.missing
+    assert ("carried", "") not in lines
+
+
+@given(st.sets(st.text("ABC123", min_size=3, max_size=6)), st.integers(0, 100))
+def test_a_draw_is_the_same_for_everybody_and_of_the_right_size(refs: set[str], percent: int):
+    drawn = audit_sample(refs, seed="20251205", percent=percent)
+    assert drawn == audit_sample(sorted(refs, reverse=True), seed="20251205", percent=percent)
+    assert set(drawn) <= refs
+    assert len(drawn) == -(-len(refs) * percent // 100)
+
+
+def test_another_seed_draws_others():
+    refs = [f"CPD-{number}" for number in range(200)]
+    first = audit_sample(refs, seed="first-seed", percent=10)
+    assert first != audit_sample(refs, seed="second-seed", percent=10)

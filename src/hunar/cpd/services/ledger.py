@@ -15,6 +15,7 @@ from hunar.audit.models import Entry
 from hunar.cpd import permissions, queries, rules
 from hunar.cpd.errors import FutureActivity, NotOpen, ReasonNeeded, UnreadableEvidence
 from hunar.cpd.models import Policy, Record
+from hunar.kernel.calendar import ASHGABAT
 from hunar.notifications.services import tell
 from hunar.people.models import Person
 
@@ -36,7 +37,8 @@ def credit(
 ) -> Record:
     """Credit what the platform itself saw; the same source is credited once.
 
-    Returns the record, also when it was there already.
+    A credit that was reversed counts again. Returns the record, also when it was there
+    already.
     """
     record, is_new = Record.objects.get_or_create(
         person=person,
@@ -56,6 +58,9 @@ def credit(
     if is_new:
         details = {"minutes": minutes, "category": category, "source": source_ref}
         audit.record("cpd.record.credited", subject=record, by=None, at=at, details=details)
+    elif Record.objects.filter(pk=record.pk, state=State.REVERSED).update(state=State.VERIFIED):
+        record.state = State.VERIFIED
+        audit.record("cpd.record.reinstated", subject=record, by=None, at=at)
     return record
 
 
@@ -67,7 +72,10 @@ def reverse_credit(*, source_ref: str, by: Person | None, at: datetime) -> int:
     """
     reversed_now = 0
     for record in Record.objects.filter(source_ref=source_ref, state=State.VERIFIED):
-        Record.objects.filter(pk=record.pk).update(state=State.REVERSED)
+        if not Record.objects.filter(pk=record.pk, state=State.VERIFIED).update(
+            state=State.REVERSED
+        ):
+            continue
         audit.record("cpd.record.reversed", subject=record, by=by, at=at)
         reversed_now += 1
     return reversed_now
@@ -92,7 +100,7 @@ def claim(
     :raises FutureActivity: if it has not ended.
     :raises UnreadableEvidence: if the file is no PDF, JPEG or PNG, or too large.
     """
-    if ended_date > at.date():
+    if ended_date > _day(at):
         raise FutureActivity
     content = evidence.read(rules.EVIDENCE_BYTES + 1)
     kind = rules.evidence_kind(content)
@@ -173,6 +181,38 @@ def reject(record: Record, *, reason: str, by: Person, at: datetime) -> None:
     )
 
 
+@transaction.atomic
+def reverse_claim(record: Record, *, reason: str, by: Person, at: datetime) -> None:
+    """Take back a claim that was credited, because it does not hold on a second look.
+
+    The record stays, marked as reversed; the person is told with the reason.
+
+    :raises NotPermitted, OwnClaim: if ``by`` may not decide.
+    :raises ReasonNeeded: if no reason is given.
+    :raises NotOpen: unless it is a claim that counts.
+    """
+    permissions.check_can_decide(by, record)
+    if len(reason.strip()) < 5:
+        raise ReasonNeeded
+    counting = Record.objects.filter(pk=record.pk, state=State.VERIFIED, source_ref="")
+    if not counting.update(state=State.REVERSED, verified_by=by, verified_at=at, note=reason):
+        raise NotOpen
+    audit.record("cpd.record.reversed", subject=record, by=by, at=at)
+    tell(
+        record.person,
+        code="cpd.claim-reversed",
+        subject=_("An activity no longer counts"),
+        body=_("Reason: %(reason)s"),
+        details={"reason": reason},
+        url=reverse("cpd:record", args=[record.pk]),
+        at=at,
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ASHGABAT).date()
+
+
 def _move(record: Record, changes: Mapping[str, Any], *, owner: Person | None = None) -> None:
     rows = Record.objects.filter(pk=record.pk, state=State.CLAIMED)
     if owner:
@@ -182,27 +222,18 @@ def _move(record: Record, changes: Mapping[str, Any], *, owner: Person | None = 
 
 
 @transaction.atomic
-def adopt_policy(policy: Policy, *, by: Person, at: datetime) -> Policy:
-    """Put a policy into force; it is not changed afterwards, only followed by another."""
-    permissions.check_can_verify(by)
-    policy.save(force_insert=True)
-    details = {"policy": policy.code, "total_minutes": policy.total_minutes}
-    audit.record("cpd.policy.adopted", subject=by, by=by, at=at, details=details)
-    return policy
-
-
-@transaction.atomic
 def statement(person: Person, *, by: Person, at: datetime) -> tuple[dict[str, Any], Entry]:
     """A signed statement of the account: policy, records and what follows from them.
 
     Returns the document and its record in the log.
     """
-    account = queries.account(person, on=at.date())
+    day = _day(at)
+    account = queries.account(person, on=day)
     records = list(queries.verified(person).order_by("ended_date", "pk"))
     document: dict[str, Any] = {
         "kind": "hunar/cpd-statement/1",
         "person": {"ref": person.ref, "name": person.name.full},
-        "on": at.date().isoformat(),
+        "on": day.isoformat(),
         "policy": _policy_facts(account.policy) if account.policy else None,
         "records": [
             {
