@@ -114,9 +114,9 @@ class FormForm(forms.Form):
 class SittingForm(forms.Form):
     """Who takes which form where and when."""
 
-    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=None)
-    form = forms.ModelChoiceField(label=_("Form of the exam"), queryset=None)
-    room = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False)
+    cohort: Any = forms.ModelChoiceField(label=_("Cohort"), queryset=None)
+    form: Any = forms.ModelChoiceField(label=_("Form of the exam"), queryset=None)
+    room: Any = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False)
     opens_at = forms.DateTimeField(label=_("Opens"), widget=DateTimeInput)
     closes_at = forms.DateTimeField(label=_("Closes"), widget=DateTimeInput)
     access_code = forms.CharField(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -101,7 +102,7 @@ def save_answer(
     return _why_not(token, position=position, at=at)
 
 
-def _write(values: list[object]) -> bool:
+def _write(values: list[Any]) -> bool:
     if connection.vendor == "sqlite":
         # The fair queue of writers stands before transactions (kernel.db.sqlite).
         with transaction.atomic(), connection.cursor() as cursor:
