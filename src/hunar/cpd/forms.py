@@ -87,11 +87,11 @@ class PolicyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, words in Category.choices:
             for kind, label in (
-                ("least", _("%s: at least, hours")),
-                ("most", _("%s: at most, hours")),
+                ("least", _("%(category)s: at least, hours")),
+                ("most", _("%(category)s: at most, hours")),
             ):
                 self.fields[f"{kind}_{code}"] = forms.IntegerField(
-                    label=label % words, min_value=0, max_value=2000, required=False
+                    label=label % {"category": words}, min_value=0, max_value=2000, required=False
                 )
 
     def policy(self) -> Policy:

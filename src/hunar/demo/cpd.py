@@ -24,6 +24,12 @@ OLDER = (
     ("cyber", 8, "Howpsuz iş orny", "Безопасное рабочее место", "A safe workplace"),
 )
 
+# Days before today, category, hours.
+LATELY = (
+    (75, "digital", 10, "Açyk maglumatlar", "Открытые данные", "Open data"),
+    (40, "cyber", 6, "Hadysalara taýýarlyk", "Готовность к инцидентам", "Ready for incidents"),
+)
+
 
 def load(stage: Stage) -> None:
     """Three policies, some two hundred older records, two claims."""
@@ -54,9 +60,8 @@ def _older_records(stage: Stage) -> None:
     people = [e.person for e in stage.random.sample(stage.staff, min(len(stage.staff), 90))]
     learner = stage.cast["learner"]
     for person in [learner, *(person for person in people if person != learner)]:
-        for number, (category, hours, tk, ru, en) in enumerate(
-            stage.random.sample(OLDER, stage.random.randint(1, 3))
-        ):
+        count = len(OLDER) if person == learner else stage.random.randint(1, 3)
+        for number, (category, hours, tk, ru, en) in enumerate(stage.random.sample(OLDER, count)):
             day = ADOPTED + timedelta(days=40 + 70 * number + stage.random.randint(0, 50))
             services.credit(
                 person,
@@ -68,6 +73,23 @@ def _older_records(stage: Stage) -> None:
                 source_ref=f"{category}-{day:%Y%m%d}",
                 at=stage.at(day, 17),
             )
+    _lately(stage)
+
+
+def _lately(stage: Stage) -> None:
+    """What the learner did this year."""
+    for days, category, hours, tk, ru, en in LATELY:
+        day = stage.today - timedelta(days=days)
+        services.credit(
+            stage.cast["learner"],
+            title={"tk": tk, "ru": ru, "en": en},
+            category=category,
+            minutes=hours * HOUR,
+            started_date=day,
+            ended_date=day,
+            source_ref=f"{category}-{day:%Y%m%d}",
+            at=stage.at(day, 17),
+        )
 
 
 def _claims(stage: Stage) -> None:
