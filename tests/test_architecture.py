@@ -30,7 +30,7 @@ OPEN_TO_ALL = {"kernel", "ui", "engines", "audit"}
 
 @cache
 def graph() -> grimp.ImportGraph:
-    return grimp.build_graph("hunar", cache_dir=None)
+    return grimp.build_graph("hunar", cache_dir=None, exclude_type_checking_imports=True)
 
 
 def own_modules() -> list[str]:

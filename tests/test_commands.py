@@ -160,7 +160,10 @@ def test_a_malformed_variable_names_itself_and_the_form(hunar):
 
 def test_serving_refuses_an_old_database(hunar, tmp_path: Path):
     (tmp_path / "data").mkdir()
-    refused = hunar("serve", "--port", "8765")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    refused = hunar("serve", "--port", str(port))
     assert refused.returncode == 1
     assert "hunar upgrade" in refused.stderr
 

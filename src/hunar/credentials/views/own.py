@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from hunar.audit import services as audit
 from hunar.credentials import badges, checking, permissions, printing, queries
-from hunar.credentials.models import Credential
 from hunar.kernel import clock
 from hunar.people.requests import PersonRequest, signed_in
+
+if TYPE_CHECKING:
+    from hunar.credentials.models import Credential
 
 
 @signed_in

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_safe
 from hunar.credentials import badges, checking, queries, rules, services, status, throttling
 from hunar.credentials.errors import FileTooLarge
 from hunar.credentials.forms import DocumentFileForm, ForgeryForm
-from hunar.credentials.models import Credential
 from hunar.credentials.views.own import proven_file
 from hunar.kernel import clock
+
+if TYPE_CHECKING:
+    from hunar.credentials.models import Credential
 
 VERIFY = "credentials/verify.html"
 
