@@ -18,6 +18,8 @@ from hunar.kernel import clock
 if TYPE_CHECKING:
     from hunar.credentials.models import Credential
 
+PAPER_PREFIX = "CRD"
+
 VERIFY = "credentials/verify.html"
 
 
@@ -62,7 +64,7 @@ def _unknown(request: HttpRequest, wish: str) -> HttpResponse:
         "outcome": "misread" if is_misread else "unknown" if is_form else "unreadable",
         "file_form": DocumentFileForm(),
     }
-    if wish.upper().startswith(Credential.PREFIX) and not is_misread:
+    if wish.upper().startswith(PAPER_PREFIX) and not is_misread:
         context["outcome"] = "unknown"
     return render(request, VERIFY, context, status=404)
 
