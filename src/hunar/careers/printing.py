@@ -35,6 +35,7 @@ def _printed(view: ListView, language: str) -> dict[str, Any]:
     competition = merit_list.competition
     address = f"{settings.BASE_URL}{reverse('careers:merit_list', args=[competition.pk])}"
     terms = wording.terms(competition.terms)
+    titles = [str(wording.SHORT[code]) for code in competition.terms.used]
     return {
         "language": language,
         "academy": in_language(setting("academy.name", str(settings.ACADEMY_NAME)), language),
@@ -44,13 +45,13 @@ def _printed(view: ListView, language: str) -> dict[str, Any]:
         "date": official_date(queries.day_of(merit_list.computed_at), language),
         "footer": f"{merit_list.ref} · {address}",
         "facts": _facts(merit_list, language),
-        "components": view.titles,
-        "head": [_("Rank"), _("Candidacy"), _("Points"), *view.titles],
+        "components": titles,
+        "head": [_("Rank"), _("Candidacy"), _("Points"), *titles],
         "rows": [[str(row.rank), row.ref, row.points, *row.components] for row in view.standings],
         "formula_title": _("Formula"),
         "formula_head": [_("Weight"), _("Component"), _("What is measured")],
         "formula": [
-            [line.weight, str(line.title), f"{line.definition} {line.reached}"] for line in terms
+            [line.weight, str(line.title), f"{line.definition} ({line.reached})"] for line in terms
         ],
         "tie_breaks": _("Equal points are ordered by: %(components)s.")
         % {"components": ", ".join(map(wording.title_of, competition.terms.tie_breaks)) or "–"},

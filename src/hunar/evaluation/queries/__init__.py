@@ -20,7 +20,7 @@ from hunar.evaluation.queries.programmes import (
     public_programmes,
     whole_period,
 )
-from hunar.evaluation.queries.records import Row, matching, open_records, ref_of, rows
+from hunar.evaluation.queries.records import Row, columns_of, matching, open_records, ref_of, rows
 from hunar.evaluation.queries.reports import (
     KIND,
     RELEASED,
@@ -50,6 +50,7 @@ __all__ = [
     "Row",
     "Scope",
     "Warning",
+    "columns_of",
     "content",
     "definition",
     "differences",

@@ -92,6 +92,16 @@ def rows(records: Iterable[Record], *, indicator: Indicator, seen_by: Person) ->
     ]  # fmt: skip
 
 
+def columns_of(rows: Iterable[Row]) -> dict[str, bool]:
+    """Which optional columns hold anything in these rows."""
+    rows = list(rows)
+    return {
+        "title": any(row.title for row in rows),
+        "amount": any(row.amount for row in rows),
+        "hit": any(row.is_hit is not None for row in rows),
+    }
+
+
 def _shows_hits(indicator: Indicator, seen_by: Person) -> bool:
     """Whether a record says which way it counted: sex is shown only beside names."""
     return not indicator.chain or permissions.can_see_names(seen_by)

@@ -56,6 +56,7 @@ def indicator(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "chart": trend_chart(figure),
         "page_obj": page,
         "rows": rows,
+        "shows": queries.columns_of(rows),
         "sees_names": permissions.can_see_names(request.person),
         "can_report": permissions.can_report(request.person),
     }
