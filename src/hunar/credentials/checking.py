@@ -93,6 +93,16 @@ def standing_row(credential: Credential, *, at: datetime) -> StandingRow:
     return StandingRow(credential, Standing(standing))
 
 
+def why_not_found(wish: str) -> str:
+    """``misread``: a paper id with a wrong symbol; ``unreadable``: neither code nor number;
+    ``unknown``: well formed, but nothing was issued under it."""
+    if queries.is_unreadable(wish):
+        return "misread"
+    is_number = rules.read_code(wish) or rules.read_register_number(wish)
+    is_paper_id = wish.strip().upper().startswith(Credential.PREFIX)
+    return "unknown" if is_number or is_paper_id else "unreadable"
+
+
 def name_fits(credential: Credential, entered: str) -> bool:
     """Whether ``entered`` is the name on the certificate, in any of its spellings."""
     return rules.names_match(entered[:200], spellings=credential.facts["learner"].values())

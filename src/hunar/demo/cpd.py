@@ -13,9 +13,9 @@ HOUR = 60
 ADOPTED = date(2025, 1, 1)
 # Code, grades, hours in three years, hours a year, least and most by category.
 POLICIES = (
-    ("cpd-3-4", 1, 4, 72, 16, {"cyber": 8}, {"self-study": 24}),
+    ("cpd-1-4", 1, 4, 72, 16, {"cyber": 8}, {"self-study": 24}),
     ("cpd-5-7", 5, 7, 96, 24, {"cyber": 12, "ethics": 4}, {"self-study": 30}),
-    ("cpd-8-9", 8, 10, 120, 32, {"cyber": 12, "ethics": 8}, {"self-study": 36, "teaching": 40}),
+    ("cpd-8-10", 8, 10, 120, 32, {"cyber": 12, "ethics": 8}, {"self-study": 36, "teaching": 40}),
 )
 OLDER = (
     ("digital", 12, "Maglumatlaryň hili", "Качество данных", "Data quality"),

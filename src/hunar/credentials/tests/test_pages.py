@@ -137,16 +137,16 @@ def test_the_preview_says_who_gets_what_and_why_and_issues_it_once(client: Clien
     make_graduate(cohort)
     make_graduate(cohort, missed=3)
     sign_in(client, make_officer())
-    page = visit(client, f"/certificates/cohorts/{cohort.ref}/")
+    page = visit(client, f"/certificates/register/cohorts/{cohort.ref}/")
     assert "Attended less than 80" in page
     assert "1 certificate is due" in page
     for _ in range(2):
-        client.post(f"/certificates/cohorts/{cohort.ref}/issue/")
+        client.post(f"/certificates/register/cohorts/{cohort.ref}/issue/")
     assert queries.register_of(cohort).count() == 1
-    response = client.post(f"/certificates/cohorts/{cohort.ref}/paper/")
+    response = client.post(f"/certificates/register/cohorts/{cohort.ref}/paper/")
     assert response.status_code == 302
     assert cohort.documents.get().kind == "certificate-register"
-    assert cohort.code in visit(client, "/certificates/cohorts/")
+    assert cohort.code in visit(client, "/certificates/register/cohorts/")
 
 
 def test_an_awaited_exam_can_be_waived(client: Client):
@@ -154,10 +154,12 @@ def test_an_awaited_exam_can_be_waived(client: Client):
     make_graduate(cohort)
     sign_in(client, make_officer())
     assert "results of the exam are awaited" in visit(
-        client, f"/certificates/cohorts/{cohort.ref}/"
+        client, f"/certificates/register/cohorts/{cohort.ref}/"
     )
-    assert "is due" in visit(client, f"/certificates/cohorts/{cohort.ref}/?without_exam=yes")
-    client.post(f"/certificates/cohorts/{cohort.ref}/issue/", {"without_exam": "yes"})
+    assert "is due" in visit(
+        client, f"/certificates/register/cohorts/{cohort.ref}/?without_exam=yes"
+    )
+    client.post(f"/certificates/register/cohorts/{cohort.ref}/issue/", {"without_exam": "yes"})
     assert queries.register_of(cohort).get().kind == "participation"
 
 
@@ -167,9 +169,9 @@ def test_others_cannot_issue_revoke_or_replace(client: Client, role: Role | None
     cohort = credential.enrolment.cohort
     place = credential.enrolment.organisation if role == Role.HR_OFFICER else None
     sign_in(client, make_person(role=role, organisation=place))
-    for path in ("cohorts/", f"cohorts/{cohort.ref}/"):
+    for path in ("register/cohorts/", f"register/cohorts/{cohort.ref}/"):
         visit(client, f"/certificates/{path}", 403)
-    for path in (f"cohorts/{cohort.ref}/issue/", f"cohorts/{cohort.ref}/paper/"):
+    for path in (f"register/cohorts/{cohort.ref}/issue/", f"register/cohorts/{cohort.ref}/paper/"):
         assert client.post(f"/certificates/{path}").status_code == 403
     body = {"reason": "A real reason", "confirmed": "yes"}
     for act in ("revoke", "replace"):
@@ -380,7 +382,7 @@ def test_lists_ask_the_same_number_of_queries_for_any_number_of_rows(
 
     def visits() -> list[int]:
         counts = []
-        for path in ("register/", f"cohorts/{cohort.ref}/", "cohorts/"):
+        for path in ("register/", f"register/cohorts/{cohort.ref}/", "register/cohorts/"):
             with django_assert_max_num_queries(12) as captured:
                 visit(client, f"/certificates/{path}")
             counts.append(len(captured))

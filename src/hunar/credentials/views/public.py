@@ -18,8 +18,6 @@ from hunar.kernel import clock
 if TYPE_CHECKING:
     from hunar.credentials.models import Credential
 
-PAPER_PREFIX = "CRD"
-
 VERIFY = "credentials/verify.html"
 
 
@@ -57,15 +55,11 @@ def _by_code(request: HttpRequest, text: str) -> Credential | None:
 
 def _unknown(request: HttpRequest, wish: str) -> HttpResponse:
     throttling.count(request, "miss")
-    is_form = rules.read_code(wish) or rules.read_register_number(wish)
-    is_misread = queries.is_unreadable(wish)
     context = {
         "wish": wish,
-        "outcome": "misread" if is_misread else "unknown" if is_form else "unreadable",
+        "outcome": checking.why_not_found(wish),
         "file_form": DocumentFileForm(),
     }
-    if wish.upper().startswith(PAPER_PREFIX) and not is_misread:
-        context["outcome"] = "unknown"
     return render(request, VERIFY, context, status=404)
 
 
