@@ -12,62 +12,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from hunar.demo.cohorts import both_rounds
+from hunar.demo.selection_words import MOTIVATIONS, SUMMARY, TITLES, reserves
 from hunar.demo.stage import Stage
 from hunar.kernel.queries import working_calendar
 from hunar.organisations.enums import OrganisationKind
 from hunar.people.models import Employment, Person
-from hunar.selection import rules, services
+from hunar.selection import services
 from hunar.selection.models import Call, Nomination, Place
 from hunar.selection.permissions import conflicted_nominations
 from hunar.selection.rules.presets import usual_rules
-
-ORDER = "Akademiýanyň 01.10.2025 ý. 98 belgili buýrugy"
-TITLES = {
-    "2025": (
-        "Dekabr kurslaryna çagyryş, 2025",
-        "Набор на декабрьские курсы, 2025",
-        "Call for the December courses, 2025",
-    ),
-    "run": (
-        "Kiberhowpsuzlyk kursuna çagyryş",
-        "Набор на курс кибербезопасности",
-        "Call for the cybersecurity course",
-    ),
-    "mark": (
-        "Emeli aň kursuna çagyryş",
-        "Набор на курс по искусственному интеллекту",
-        "Call for the course on artificial intelligence",
-    ),
-    "next": (
-        "Indiki okuw kurslaryna çagyryş",
-        "Набор на следующие курсы",
-        "Call for the next courses",
-    ),
-}
-SUMMARY = {
-    "tk": "Edaralar işgärlerini hödürleýärler; toparyň agzalary atlary görmezden baha berýärler. "
-    "Düzgünler çap edilenden soň üýtgemeýär.",
-    "ru": "Учреждения выдвигают сотрудников; комиссия оценивает, не видя имён. "
-    "После публикации правила не меняются.",
-    "en": "Institutions nominate their staff; the panel marks without seeing names. "
-    "Once published, the rules do not change.",
-}
-MOTIVATIONS = (
-    "Bölümimiziň elektron hyzmatlaryny goraýar. Kursdan soň hadysalara jogap bermegiň tertibini "
-    "ýazar we iki aýyň dowamynda dört kärdeşine öwreder.",
-    "Maglumat ulgamlarynyň ätiýaçlyk nusgalaryna jogapkär. Dikeltmek synagyny çärýekde bir gezek "
-    "geçirmegi meýilleşdirýär.",
-    "Raýatlaryň ýüz tutmalaryny seljerýär; emeli aňyň bu işde nirede peýdaly, nirede howply "
-    "bolýandygyny bilmeli.",
-    "Talyplara sanly hökümet dersini okadýar. Kursuň mysallaryny okuw maksatnamasyna girizer.",
-    "Отвечает за обмен данными между учреждениями. После курса подготовит правила доступа и "
-    "проверит журналы трёх систем.",
-    "Ведёт реестр обращений. Хочет сократить время ответа и проверить, где допустима "
-    "автоматическая сортировка.",
-    "Руководит группой поддержки пользователей, где чаще всего сообщают о фишинге. Составит "
-    "памятку и проведёт занятия в пяти отделах.",
-    "Täze wezipede işläp başlady, kurs umumy düşünje berer.",
-)
 
 
 def load(stage: Stage) -> None:
@@ -231,7 +184,7 @@ def _publish(
     officer = stage.cast["officer"]
     cohorts = [stage.cohorts[code] for code in codes]
     wanted = usual_rules((each.code, each.version.course.code, each.seats) for each in cohorts)
-    reserves = _reserves(outside, leading, until=date(closes.year + 1, 12, 31))
+    kept = reserves(outside, leading, until=date(closes.year + 1, 12, 31))
     tk, ru, en = TITLES[key]
     call = services.draft_call(
         stage.intakes[intake],
@@ -243,7 +196,7 @@ def _publish(
         rules_wanted=replace(
             wanted,
             cohorts=tuple(
-                replace(each, institution_cap=cap, reserves=reserves) for each in wanted.cohorts
+                replace(each, institution_cap=cap, reserves=kept) for each in wanted.cohorts
             ),
         ),
         by=officer,
@@ -257,33 +210,6 @@ def _publish(
     )
     stage.calls[key] = call
     return call
-
-
-def _reserves(outside: int, leading: int, *, until: date) -> tuple[rules.Reserve, ...]:
-    return (
-        rules.Reserve(
-            group=rules.ReserveGroup.OUTSIDE_CAPITAL,
-            seats=outside,
-            purpose={
-                "tk": "Welaýatlaryň işgärleriniň okuwa deň elýeterliligi",
-                "ru": "Равный доступ сотрудников велаятов к обучению",
-                "en": "Even access to training for staff of the regions",
-            },
-            legal_basis=ORDER,
-            end_date=until,
-        ),
-        rules.Reserve(
-            group=rules.ReserveGroup.WOMEN_LEADING,
-            seats=leading,
-            purpose={
-                "tk": "Ýolbaşçy wezipelerdäki zenanlary taýýarlamak",
-                "ru": "Подготовка женщин на руководящих должностях",
-                "en": "Training of women in leading posts",
-            },
-            legal_basis=ORDER,
-            end_date=until,
-        ),
-    )
 
 
 def _able(stage: Stage, without: Iterable[Employment] = ()) -> list[Employment]:

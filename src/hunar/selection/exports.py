@@ -34,7 +34,7 @@ def nominations_xlsx(nominations: QuerySet[Nomination]) -> bytes:
         _("Cohorts in the order of preference"),
         _("Points"),
         _("Training place"),
-        _("Submitted"),
+        _("Submitted on"),
     ]
     return write_xlsx(headings, (_row(each) for each in nominations), sheet=_("Nominations"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def protocol_content(decision: Decision) -> dict[str, Any]:
     rules = rules_in_words(call)
     return {
         "language": (get_language() or "tk")[:2],
-        "academy": in_language(setting("academy.name", {})),
+        "academy": in_language(setting("academy.name", str(settings.ACADEMY_NAME))),
         "title": _("Protocol of the selection"),
         "subtitle": in_language(call.title),
         "number": decision.ref,

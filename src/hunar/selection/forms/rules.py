@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from hunar.kernel.text import LANGUAGES
+from hunar.kernel.text import LANGUAGES, in_language
 from hunar.organisations.enums import RoleGroup
 from hunar.selection import rules, wording
 from hunar.selection.rules import CallRules, CohortRules, Criterion, Eligibility, Reserve
@@ -66,7 +66,7 @@ class TieBreakForm(forms.Form):
     def __init__(self, criteria: tuple[Criterion, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "–"), (rules.MONTHS_IN_POST, wording.TIE_BREAKS[rules.MONTHS_IN_POST])]
-        choices += [(each.code, each.title.get("tk", each.code)) for each in criteria]
+        choices += [(each.code, in_language(each.title) or each.code) for each in criteria]
         for number, label in enumerate((_("First"), _("Second"), _("Third")), start=1):
             self.fields[f"tie_{number}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False
@@ -79,8 +79,9 @@ class TieBreakForm(forms.Form):
 
 class CriterionForm(forms.Form):
     code = forms.SlugField(required=False, widget=forms.HiddenInput)
+    # The blank choice lets the further criterion stay empty.
     source = forms.ChoiceField(
-        label=_("How the value arises"), choices=list(wording.SOURCES.items())
+        label=_("How the value arises"), choices=[("", "–"), *wording.SOURCES.items()]
     )
     weight = forms.DecimalField(
         label=_("Weight in per cent"), min_value=Decimal("0.01"), max_value=100, decimal_places=2

@@ -22,6 +22,7 @@ def _moment(value: datetime) -> str:
 
 
 def tell_nominated(nomination: Nomination, *, call: Call, at: datetime) -> None:
+    """Her institution has nominated her."""
     tell(
         nomination.person,
         code="selection.nominated",
@@ -37,6 +38,7 @@ def tell_nominated(nomination: Nomination, *, call: Call, at: datetime) -> None:
 
 
 def tell_ineligible(nomination: Nomination, *, call: Call, at: datetime) -> None:
+    """She fails a requirement; the page says which, and how to appeal."""
     tell(
         nomination.person,
         code="selection.ineligible",
@@ -52,6 +54,7 @@ def tell_ineligible(nomination: Nomination, *, call: Call, at: datetime) -> None
 
 
 def tell_offered(place: Place, *, at: datetime) -> None:
+    """A place waits for her answer, at the decision or from the waiting list."""
     promoted = place.is_promotion
     tell(
         place.nomination.person,
@@ -72,6 +75,7 @@ def tell_offered(place: Place, *, at: datetime) -> None:
 
 
 def tell_not_offered(nomination: Nomination, *, at: datetime) -> None:
+    """The call is decided and she has no place: waiting, or not chosen."""
     waiting = nomination.state == Nomination.State.WAITING
     tell(
         nomination.person,
@@ -90,6 +94,7 @@ def tell_not_offered(nomination: Nomination, *, at: datetime) -> None:
 
 
 def tell_lapsed(place: Place, *, at: datetime) -> None:
+    """Her time to accept has passed."""
     tell(
         place.nomination.person,
         code="selection.place-lapsed",
@@ -120,6 +125,7 @@ def tell_withdrawn(nomination: Nomination, *, by: Person, at: datetime) -> None:
 
 
 def tell_appeal_received(appeal: Appeal, *, at: datetime) -> None:
+    """Her appeal has come in, and when it is decided."""
     tell(
         appeal.nomination.person,
         code="selection.appeal-received",
@@ -135,6 +141,7 @@ def tell_appeal_received(appeal: Appeal, *, at: datetime) -> None:
 
 
 def tell_appeal_decided(appeal: Appeal, *, at: datetime) -> None:
+    """Her appeal is upheld or dismissed, with the reasons."""
     tell(
         appeal.nomination.person,
         code="selection.appeal-decided",

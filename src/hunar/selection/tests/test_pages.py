@@ -137,8 +137,7 @@ def _posted(forms) -> dict[str, object]:  # type: ignore[no-untyped-def]
                 posted[bound.html_name] = value
     prefix = forms.criteria.prefix
     last = len(forms.criteria.forms) - 1
-    for name in [name for name in posted if name.startswith(f"{prefix}-{last}-")]:
-        del posted[name]
+    posted[f"{prefix}-{last}-source"] = ""  # as the browser sends the empty row
     posted |= {f"{prefix}-TOTAL_FORMS": last + 1, f"{prefix}-INITIAL_FORMS": last}
     posted["cohort-0-seats"] = 7
     return posted
