@@ -24,13 +24,13 @@ def pages_of(port: int) -> dict[str, list[str]]:
     known: set[str] = set()
     found: dict[str, list[str]] = {}
     for role in ROLES:
-        visitor = Visitor(port)
-        visitor.sign_in(role)
         found[role] = []
-        for page in visitor.crawl(*STARTS):
-            if page.status == 200 and page.route not in known:
-                known.add(page.route)
-                found[role].append(page.path)
+        with Visitor(port) as visitor:
+            visitor.sign_in(role)
+            for page in visitor.crawl(*STARTS):
+                if page.status == 200 and page.route not in known:
+                    known.add(page.route)
+                    found[role].append(page.path)
     return found
 
 
@@ -42,9 +42,9 @@ def test_no_barrier(
 ):
     from axe_playwright_python.sync_playwright import Axe
 
-    visitor = Visitor(port, language=look["language"])
-    visitor.sign_in(role)
-    visitor.cookies["language"] = look["language"]
+    with Visitor(port, language=look["language"]) as visitor:
+        visitor.sign_in(role)
+        visitor.cookies["language"] = look["language"]
     context = chromium.new_context(
         viewport={"width": look["width"], "height": 900}, color_scheme=look["scheme"]
     )

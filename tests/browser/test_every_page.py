@@ -17,10 +17,10 @@ pytestmark = pytest.mark.browser
 
 
 def crawled(port: int, role: str, language: str) -> list[Page]:
-    visitor = Visitor(port, language=language)
-    visitor.sign_in(role)
-    visitor.cookies["language"] = language
-    return visitor.crawl(*STARTS)
+    with Visitor(port, language=language) as visitor:
+        visitor.sign_in(role)
+        visitor.cookies["language"] = language
+        return visitor.crawl(*STARTS)
 
 
 @pytest.mark.timeout(400)
@@ -56,9 +56,10 @@ def troubles(page: Page, language: str) -> list[str]:
 
 @pytest.mark.parametrize("role", ["officer", "learner"])
 def test_the_first_load_stays_light(port: int, role: str):
-    visitor = Visitor(port)
-    visitor.sign_in(role)
-    home = visitor.get("/home/")
-    links_of(home)
-    weight = home.weight + sum(visitor.get(asset).weight for asset in sorted(set(home.assets)))
+    with Visitor(port) as visitor:
+        visitor.sign_in(role)
+        home = visitor.get("/home/")
+        links_of(home)
+        assets = sorted(set(home.assets))
+        weight = home.weight + sum(visitor.get(asset).weight for asset in assets)
     assert weight <= FIRST_LOAD

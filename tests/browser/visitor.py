@@ -70,6 +70,12 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies = {"language": language}
 
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.connection.close()
+
     def get(self, path: str) -> Page:
         return self._send("GET", path)
 

@@ -27,6 +27,7 @@ def agreement_list(request: PersonRequest) -> HttpResponse:
         "states": AgreementState.choices,
         "can_manage": permissions.can_manage(request.person),
         "can_ask": permissions.can_ask_somewhere(request.person),
+        "can_see_roster": permissions.can_see_roster(request.person),
     }
     return render(request, "agreements/agreement_list.html", context)
 

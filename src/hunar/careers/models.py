@@ -82,7 +82,7 @@ class Candidacy(models.Model):
 
     class State(models.TextChoices):
         APPLIED = "applied", _("applied")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("application withdrawn")
 
     competition = models.ForeignKey(
         Competition, on_delete=models.PROTECT, related_name="candidacies"

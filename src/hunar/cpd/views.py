@@ -125,6 +125,7 @@ def policies(request: PersonRequest) -> HttpResponse:
     context = {
         "policies": queries.all_policies(),
         "can_adopt": permissions.can_adopt(request.person),
+        "can_verify": permissions.can_verify(request.person),
         "today": clock.today(),
     }
     return render(request, "cpd/policies.html", context)

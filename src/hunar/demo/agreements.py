@@ -48,7 +48,9 @@ def load(stage: Stage) -> None:
     experts = _roster(stage)
     _requests(stage, agreement, experts)
     stage.agreement = agreement
-    stage.say(f"agreements: 1 memorandum, {len(experts)} experts, {len(QUESTIONS)} advisory requests")
+    stage.say(
+        f"agreements: 1 memorandum, {len(experts)} experts, {len(QUESTIONS)} advisory requests"
+    )
 
 
 def _memorandum(stage: Stage) -> Agreement:

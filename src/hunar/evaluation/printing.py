@@ -96,7 +96,7 @@ def _printed(report: Report, language: str) -> dict[str, Any]:
 
 def _facts(report: Report, language: str) -> list[list[str]]:
     return [
-        [_("Period"), period_words(report.document, language)],
+        [_("Reporting period"), period_words(report.document, language)],
         [_("For whom"), str(report.get_audience_display())],
         [
             _("Counts of people below"),

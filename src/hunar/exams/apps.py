@@ -10,11 +10,19 @@ class ExamsConfig(AppConfig):
     def ready(self) -> None:
         from hunar.cohorts.apps import CohortTab, CourseCard, register_course_card, register_tab
         from hunar.exams import queries, verification
+        from hunar.exams.views.tabs import works_with_exams
         from hunar.kernel import home
 
         verification.register()
         home.register(queries.tasks_for)
-        register_tab(CohortTab(label=_("Exams"), url_name="exams:cohort", order=60))
+        register_tab(
+            CohortTab(
+                label=_("Exams"),
+                url_name="exams:cohort",
+                order=60,
+                visible=lambda person, cohort: works_with_exams(person),
+            )
+        )
         register_course_card(
             CourseCard(
                 label=_("Exam"),

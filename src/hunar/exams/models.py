@@ -16,7 +16,7 @@ class Item(models.Model):
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("single choice")
-        NUMERIC = "numeric", _("number")
+        NUMERIC = "numeric", _("numeric answer")
 
     class Use(models.TextChoices):
         SCORED = "scored", _("scored")

@@ -69,10 +69,15 @@ class Finds:
 def address_of_paper_id(person: Person, wish: str) -> str:
     """The page of the thing that ``wish`` names, such as ``NOM-XT6-GTYK``; else empty.
 
-    Whether ``person`` may see the thing is decided by that page.
+    Whether ``person`` may see the thing is decided by that page; of people she may not see
+    the search finds nothing.
     """
     try:
         read = read_paper_id(wish)
+        if read.prefix == Person.PREFIX:
+            visible = people.people_visible_to(person).filter(pk=read.number)
+            if not visible.exists():
+                return ""
         is_own = read.prefix in OWN_PAGES and not people.roles_of(person)
         page = (OWN_PAGES if is_own else PAGES)[read.prefix]
         return reverse(page, args=[read.number])

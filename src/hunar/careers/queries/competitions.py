@@ -156,6 +156,18 @@ class CompetitionView:
     standing: int | None
 
 
+def can_apply(competition: Competition, person: Person, *, at: datetime) -> bool:
+    """Whether ``person`` may apply now: it is open, she does not run it and has not applied."""
+    stands = Candidacy.objects.filter(
+        competition=competition, person=person, state=Candidacy.State.APPLIED
+    )
+    return (
+        phase(competition, at=at) == "open"
+        and not permissions.can_manage(person, competition.post.organisation)
+        and not stands.exists()
+    )
+
+
 def view_of(competition: Competition, *, seen_by: Person, at: datetime) -> CompetitionView:
     """The published terms beside what the reader has; officers see how many stand."""
     code = phase(competition, at=at)

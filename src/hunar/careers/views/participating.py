@@ -51,7 +51,8 @@ def apply(request: PersonRequest, pk: int) -> HttpResponse:
         made = services.apply(found, person=request.person, at=at, **form.cleaned_data)
         return redirect("careers:candidacy", made.pk)
     context = {
-        "view": queries.view_of(found, seen_by=request.person, at=at),
+        "competition": found,
+        "can_apply": queries.can_apply(found, request.person, at=at),
         "preview": queries.preview(found, request.person, at=at),
         "form": form,
     }
