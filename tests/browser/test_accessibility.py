@@ -8,9 +8,8 @@ import pytest
 
 from tests.browser.visitor import ROLES, Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 LOOKS = (
-    {"language": "en", "width": 1280, "scheme": "light"},
     {"language": "tk", "width": 390, "scheme": "light"},
     {"language": "ru", "width": 1280, "scheme": "dark"},
 )

@@ -24,7 +24,14 @@ def crawled(port: int, role: str, language: str) -> list[Page]:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("language", ["tk", "ru", "en"])
+@pytest.mark.parametrize(
+    "language",
+    [
+        "tk",
+        pytest.param("ru", marks=pytest.mark.looks),
+        pytest.param("en", marks=pytest.mark.looks),
+    ],
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page(port: int, role: str, language: str):
     pages = crawled(port, role, language)

@@ -37,6 +37,7 @@ _CLASSES: dict[str, set[str]] = {
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},
+    "table": {"tabindex"},
     "th": {"align"},
     "td": {"align"},
     "ol": {"start"},
@@ -74,6 +75,9 @@ def _move_headings_down(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        elif token.type == "table_open":
+            # A wide table scrolls in itself on a phone: the keyboard must reach it.
+            token.attrSet("tabindex", "0")
         elif token.type in ("th_open", "td_open"):
             # Alignment as an attribute: the policy of the page forbids style="".
             style = str(token.attrs.pop("style", ""))
