@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from hunar.demo.people import DEMO_PASSWORD as PASSWORD
 from hunar.demo.stage import Stage
@@ -61,9 +62,10 @@ def accounts() -> Iterator[tuple[str, str]]:
     from hunar.portal.demo import PARTS
 
     logins: dict[str, str] = setting("demo.cast", {})
-    for part in PARTS:
-        if part.key in logins:
-            yield str(part.title), logins[part.key]
+    with override("en"):
+        for part in PARTS:
+            if part.key in logins:
+                yield str(part.title), logins[part.key]
 
 
 def samples() -> Iterator[tuple[str, dict[str, Any]]]:
