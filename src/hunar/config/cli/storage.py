@@ -27,6 +27,8 @@ def require_writable(folder: Path) -> None:
 def require_free_port(host: str, port: int) -> None:
     """Make sure that nobody listens on ``port`` (granian would share it in silence)."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the server does: connections that still close do not hold the port.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
