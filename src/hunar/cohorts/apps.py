@@ -42,7 +42,7 @@ def _register_tabs() -> None:
 def _register_navigation() -> None:
     from hunar.people import queries as people
     from hunar.people.enums import Permission, Role
-    from hunar.ui.navigation import NavigationEntry, register, signed_in
+    from hunar.ui.navigation import PERSONAL, NavigationEntry, register, signed_in
 
     def sees_cohorts(request: HttpRequest) -> bool:
         person = getattr(request, "person", None)
@@ -59,6 +59,7 @@ def _register_navigation() -> None:
         person = getattr(request, "person", None)
         return people.has_role(person, Role.HR_OFFICER, Role.ORGANISATION_ADMIN)
 
+    own = {"cohorts:courses", "cohorts:week"}
     for label, url_name, icon, order, visible in (
         (_("My courses"), "cohorts:courses", "book", 10, signed_in),
         (_("My week"), "cohorts:week", "calendar", 12, signed_in),
@@ -70,7 +71,7 @@ def _register_navigation() -> None:
                 label=label,
                 url_name=url_name,
                 icon=icon,
-                group=_("Learning"),
+                group=PERSONAL if url_name in own else _("Learning"),
                 order=order,
                 visible=visible,
             )

@@ -28,7 +28,7 @@ class CompetenciesConfig(AppConfig):
                 label=_("My competencies"),
                 url_name="competencies:mine",
                 icon="target",
-                group=learning,
+                group=navigation.PERSONAL,
                 order=32,
             )
         )

@@ -11,7 +11,7 @@ class CpdConfig(AppConfig):
     def ready(self) -> None:
         from hunar.cpd import permissions, queries, receivers, verification
         from hunar.kernel import home
-        from hunar.ui.navigation import NavigationEntry, register, signed_in
+        from hunar.ui.navigation import PERSONAL, NavigationEntry, register, signed_in
 
         def verifies(request: HttpRequest) -> bool:
             return permissions.can_verify(getattr(request, "person", None))
@@ -27,7 +27,7 @@ class CpdConfig(AppConfig):
                 label=_("My continuing education"),
                 url_name="cpd:mine",
                 icon="ledger",
-                group=_("Learning"),
+                group=PERSONAL,
                 order=34,
                 visible=signed_in,
             )

@@ -21,7 +21,7 @@ class CredentialsConfig(AppConfig):
                 label=_("My certificates"),
                 url_name="credentials:own",
                 icon="certificate",
-                group=_("Learning"),
+                group=navigation.PERSONAL,
                 order=30,
             )
         )

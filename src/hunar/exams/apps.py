@@ -37,14 +37,14 @@ class ExamsConfig(AppConfig):
 
 def _register_navigation() -> None:
     from hunar.exams.views.tabs import works_with_exams
-    from hunar.ui.navigation import NavigationEntry, register
+    from hunar.ui.navigation import PERSONAL, NavigationEntry, register
 
     def visible(request: HttpRequest) -> bool:
         return works_with_exams(getattr(request, "person", None))
 
     register(
         NavigationEntry(
-            label=_("My exams"), url_name="exams:own", icon="exam", group=_("Learning"), order=16
+            label=_("My exams"), url_name="exams:own", icon="exam", group=PERSONAL, order=16
         )
     )
     register(

@@ -11,7 +11,7 @@ class LearningConfig(AppConfig):
         from hunar.cohorts.apps import CohortTab, CourseCard, register_course_card, register_tab
         from hunar.kernel import home
         from hunar.learning import queries
-        from hunar.ui.navigation import NavigationEntry, register, signed_in
+        from hunar.ui.navigation import PERSONAL, NavigationEntry, register, signed_in
 
         home.register(queries.tasks_for)
         register_tab(CohortTab(label=_("Reading"), url_name="learning:cohort", order=50))
@@ -30,7 +30,7 @@ class LearningConfig(AppConfig):
                 label=_("Lessons"),
                 url_name="learning:courses",
                 icon="book",
-                group=_("Learning"),
+                group=PERSONAL,
                 order=12,
                 visible=signed_in,
             )

@@ -15,7 +15,7 @@ class RecordsConfig(AppConfig):
                 label=_("My learning record"),
                 url_name="records:mine",
                 icon="list",
-                group=_("Learning"),
+                group=navigation.PERSONAL,
                 order=36,
             )
         )

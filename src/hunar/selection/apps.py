@@ -20,7 +20,7 @@ class SelectionConfig(AppConfig):
 
 def _register_navigation() -> None:
     from hunar.selection import permissions
-    from hunar.ui.navigation import NavigationEntry, register, signed_in
+    from hunar.ui.navigation import PERSONAL, NavigationEntry, register, signed_in
 
     def marks(request: HttpRequest) -> bool:
         return permissions.can_mark(getattr(request, "person", None))
@@ -40,7 +40,7 @@ def _register_navigation() -> None:
             url_name="selection:own_nominations",
             icon="user",
             order=42,
-            group=group,
+            group=PERSONAL,
             visible=signed_in,
         )
     )

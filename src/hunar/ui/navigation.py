@@ -11,8 +11,13 @@ from typing import TypeAlias
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
 from hunar.kernel.types import Words
+
+PERSONAL = gettext_lazy("My learning")
+"""The group of pages about the reader herself."""
+MUCH_TO_DO = 8
 
 Visible: TypeAlias = Callable[[HttpRequest], bool]
 
@@ -118,13 +123,24 @@ def entries_for(request: HttpRequest) -> list[Link]:
     An entry whose page does not exist is left out; ``manage.py check`` names it.
     """
     shown = [entry for entry in _entries.values() if entry.visible(request)]
-    shown.sort(key=lambda entry: (entry.order, entry.url_name))
+    shown.sort(key=_place_among(shown))
     found = [(entry, href) for entry in shown if (href := _address(entry.url_name))]
     current = _longest_prefix(request.path, [href for _, href in found])
     return [
         Link(entry.label, href, entry.icon, str(entry.group), href == current)
         for entry, href in found
     ]
+
+
+def _place_among(shown: list[NavigationEntry]) -> Callable[[NavigationEntry], tuple[int, int, str]]:
+    """Home first; whoever works for others finds her own learning last, a learner first."""
+    serves_others = sum(entry.group != PERSONAL for entry in shown) > MUCH_TO_DO
+
+    def place(entry: NavigationEntry) -> tuple[int, int, str]:
+        part = 0 if not entry.group else 1 + ((entry.group == PERSONAL) == serves_others)
+        return part, entry.order, entry.url_name
+
+    return place
 
 
 def account_links_for(request: HttpRequest) -> list[Link]:
