@@ -169,12 +169,23 @@ def test_serving_refuses_an_old_database(hunar, tmp_path: Path):
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"kind": "hunar/unknown/1"}'])
-def test_what_is_no_signed_document_does_not_verify(hunar, tmp_path: Path, content: str):
+def test_what_is_no_signed_document_does_not_verify(
+    hunar, academy: Path, tmp_path: Path, content: str
+):
     file = tmp_path / "document.json"
     file.write_text(content)
     refused = hunar("verify", str(file))
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr
+
+
+def test_verifying_without_keys_asks_for_them_and_makes_none(hunar, tmp_path: Path):
+    file = tmp_path / "document.json"
+    file.write_text("{}")
+    refused = hunar("verify", str(file))
+    assert refused.returncode == 1
+    assert "--trust" in refused.stderr
+    assert not (tmp_path / "data" / "keys" / "signing.pem").exists()
 
 
 def test_the_trusted_keys_are_written(hunar, academy: Path, tmp_path: Path):

@@ -1,12 +1,29 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hunar.config.cli import start_django
+
+
+def _own_keys() -> Path | None:
+    """None, for the keys of the academy on this machine (``HUNAR_DATA_DIR``, or the demo).
+
+    Verifying never makes keys: a document of others would then seem to be forged.
+    """
+    if (Path(os.environ.get("HUNAR_DATA_DIR", "var")) / "keys" / "signing.pem").exists():
+        return None
+    demo = Path("var/demo/keys/signing.pem")
+    if "HUNAR_DATA_DIR" not in os.environ and demo.exists():
+        os.environ["HUNAR_DATA_DIR"] = "var/demo"
+        return None
+    raise click.ClickException(
+        "No trusted keys are known here. Name the issuer's: --trust trusted-keys.json"
+    )
 
 
 @click.command("verify")
@@ -22,6 +39,7 @@ def command(file: Path, trust: Path | None, as_json: bool) -> None:
 
     Exit status 0 only if everything holds; otherwise each thing that does not is named.
     """
+    trust = trust or _own_keys()
     start_django()
     from hunar.config.verifying import verify_document
 
