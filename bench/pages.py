@@ -56,9 +56,8 @@ def look_up(served: Server) -> dict[str, object]:
     """Addresses and logins of the loaded demo; gives the candidates of the open exam a password."""
     script = f"import django; django.setup()\n{LOOK_UP % {'password': PASSWORD}}"
     python = str(BIN / "python")
-    environment = {**served.environment, "DJANGO_SETTINGS_MODULE": "hunar.config.settings"}
     said = subprocess.run(
-        [python, "-c", script], env=environment, check=True, capture_output=True, text=True
+        [python, "-c", script], env=served.environment, check=True, capture_output=True, text=True
     )
     found: dict[str, object] = json.loads(said.stdout.splitlines()[-1])
     return found
@@ -114,7 +113,7 @@ class Exam:
 
     def __init__(self, served: Server, login: str, facts: dict[str, object]) -> None:
         self.browser = sign_in(served, login)
-        start = f"/exams/{facts['sitting']}/start/"
+        start = f"/exams/own/{facts['sitting']}/"
         self.browser.request("GET", start)
         form = {"language": "en", "access_code": str(facts["access_code"] or "")}
         status, _ = self.browser.request("POST", start, form=form)
@@ -124,7 +123,7 @@ class Exam:
         self.sequence = 0
 
     def _paper(self) -> tuple[str, str, int]:
-        _, content = self.browser.request("GET", "/exams/", headers={"Accept-Encoding": ""})
+        _, content = self.browser.request("GET", "/exams/own/", headers={"Accept-Encoding": ""})
         found = re.search(rb"/exams/(ATT-[0-9A-Z-]+)/", content)
         if not found:
             raise RuntimeError("no running attempt is listed")

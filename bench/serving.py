@@ -87,6 +87,8 @@ def server(*, database_url: str = "", database_pids: list[int] | None = None) ->
         "HUNAR_DEMO": "1",
         "HUNAR_BASE_URL": f"http://127.0.0.1:{port}",
         "HUNAR_STATIC_ROOT": str(data / "static"),
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
     }
     try:
         subprocess.run(
